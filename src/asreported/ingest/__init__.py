@@ -1,0 +1,167 @@
+"""From a file, an address, an archive or a feed to documents.
+
+>>> from asreported.ingest import load_documents
+>>> for item in load_documents("article.html"):  # doctest: +SKIP
+...     print(item.title if isinstance(item, Document) else item)
+
+Each input gives exactly one item: a ``Document``, or the ``InputError`` that says why it is none.
+The heavy parts (lxml, trafilatura, the language detector) are imported when the first input needs
+them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from ..errors import InputError, Outcome
+from ..record import Document
+from .build import Given
+from .limits import DEFAULT_LIMITS, Limits
+from .open import Medium, open_file, peek, read_stream, sniff, unpack
+
+__all__ = ["DEFAULT_LIMITS", "Limits", "load_documents", "parse_html", "parse_text"]
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+
+
+def load_documents(
+    source: str | os.PathLike[str],
+    *,
+    published: str | None = None,
+    modified: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+    language: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    allow_private: bool = False,
+) -> Iterator[Document | InputError]:
+    """The documents of a file (HTML, text, WARC or feed; gzipped or not), of ``-`` or of an http(s) address.
+
+    Yields one item for each article (one for a page or text, one for each page of an archive or entry
+    of a feed). What cannot be read is yielded as an ``InputError`` and not raised. ``published`` and
+    ``modified`` are ISO 8601 or as newspapers write them; with ``outlet``, ``url`` and ``language``
+    they win over what the input states. ``allow_private`` lets addresses of private networks be
+    fetched.
+    """
+    name = os.fspath(source)
+    given = Given(published, modified, outlet, url, language)
+    try:
+        scheme = _SCHEME.match(name)
+        if scheme and scheme[1].lower() in ("http", "https"):
+            yield from _load_address(name, given, limits, allow_private)
+        elif scheme:
+            remedy = "Give a file, or an address that starts with http:// or https://."
+            raise InputError(name, Outcome.FAILED, f"{scheme[1]} addresses cannot be read.", remedy)
+        else:
+            yield from _load_file(name, given, limits)
+    except InputError as error:
+        yield error
+
+
+def _load_address(url: str, given: Given, limits: Limits, allow_private: bool) -> Iterator[Document | InputError]:
+    from .fetch import fetch
+
+    answer = fetch(url, limits=limits, allow_private=allow_private)
+    data = unpack(answer.data, url, limits)
+    medium = sniff(data, url, declared=answer.media_type)
+    yield from _load_bytes(
+        data,
+        medium,
+        url,
+        given,
+        limits,
+        raw=answer.data,
+        charset=answer.charset,
+        fetched_at=answer.fetched_at,
+        address=answer.url,
+    )
+
+
+def _load_file(name: str, given: Given, limits: Limits) -> Iterator[Document | InputError]:
+    with open_file(name) as stream:
+        head, stream = peek(stream, name)
+        if head.startswith(b"WARC/"):
+            from .warc import read_warc
+
+            yield from read_warc(stream, source=name, given=given, limits=limits)
+            return
+        raw = read_stream(stream, name, limits)
+    medium = sniff(raw.data, name, declared=name.removesuffix(".gz"))
+    yield from _load_bytes(raw.data, medium, name, given, limits, raw=raw.packed)
+
+
+def _load_bytes(
+    data: bytes, medium: Medium, source: str, given: Given, limits: Limits, *, raw: bytes,
+    charset: str | None = None, fetched_at: datetime | None = None, address: str | None = None,
+) -> Iterator[Document | InputError]:  # fmt: skip
+    match medium:
+        case Medium.WARC:
+            from .warc import read_warc
+
+            yield from read_warc(BytesIO(data), source=source, given=given, limits=limits)
+        case Medium.FEED:
+            from .feed import read_feed
+
+            yield from read_feed(data, source=source, given=given, limits=limits, fetched_at=fetched_at)
+        case Medium.HTML | Medium.TEXT:
+            yield read_bytes(
+                data,
+                medium,
+                source=source,
+                given=given,
+                limits=limits,
+                charset=charset,
+                raw=raw,
+                fetched_at=fetched_at,
+                address=address,
+            )
+
+
+def read_bytes(
+    data: bytes, medium: Medium, *, source: str, given: Given, limits: Limits, charset: str | None = None,
+    raw: bytes | None = None, fetched_at: datetime | None = None, address: str | None = None,
+) -> Document:  # fmt: skip
+    """The one document of a page or a text. Raises ``InputError``."""
+    options: dict[str, Any] = {
+        "published": given.published, "modified": given.modified, "outlet": given.outlet, "language": given.language,
+    }  # fmt: skip
+    if medium is Medium.HTML:
+        from .html import parse_html
+
+        return parse_html(
+            data,
+            source=source,
+            url=given.url,
+            limits=limits,
+            charset=charset,
+            raw=raw,
+            fetched_at=fetched_at,
+            address=address,
+            **options,
+        )
+    from .decode import decode_text
+    from .text import parse_text
+
+    text, notes = decode_text(data, declared=charset)
+    return parse_text(
+        text, source=source, url=given.url or address, limits=limits, data=raw if raw is not None else data,
+        fetched_at=fetched_at, notes=notes, **options,
+    )  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    # The two parsers import lxml and trafilatura; whoever imports this package may never call them.
+    if name == "parse_html":
+        from .html import parse_html
+
+        return parse_html
+    if name == "parse_text":
+        from .text import parse_text
+
+        return parse_text
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,323 @@
+"""A record as one page that needs nothing else: text first, each statement a card beside its words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..record import BlockKind, Record, Span, Stamp
+from .frame import fill_template, make_bar, name_colour
+from .highlight import Node, Part, Row, find_depths, lay_out, order_statements
+from .markup import Html, element, join
+from .stamps import say_evidence, say_stamp
+from .voices import PLATFORMS, explain, list_facts, list_voices, quote_words
+
+EXCERPT_CHARS = 220
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,80}")
+
+
+def make_page(record: Record, *, index: str | None = None) -> str:
+    """The page. ``index`` is the address of the list that it belongs to."""
+    return _RecordPage(record).draw(index)
+
+
+def write_page(record: Record, path: Path | str) -> Path:
+    """Writes the page of one record."""
+    path = Path(path)
+    path.write_text(make_page(record), encoding="utf-8")
+    return path
+
+
+class _RecordPage:
+    """The parts of one record's page."""
+
+    def __init__(self, record: Record) -> None:
+        self.record, self.document, self.text = record, record.document, record.document.text
+        self.language = self.document.language if _LANGUAGE.fullmatch(self.document.language or "") else None
+        self.voices = list_voices(record)
+        self.order = order_statements(record)
+        self.number = {n: place for place, n in enumerate(self.order, start=1)}
+        self.voice_of = {n: voice for voice in self.voices for n in voice.statements}
+        self.depths = find_depths(record)
+        self.links = self._name_cards()
+        self.rows = lay_out(record)
+        self.drawn: set[int] = set()  # statements whose words have their anchor
+        self.linked: set[int] = set()  # statements whose words have their link
+
+    def draw(self, index: str | None) -> str:
+        title_row = next((row for row in self.rows if row.kind is BlockKind.TITLE), None)
+        body_rows = _group_items(row for row in self.rows if row is not title_row)
+        head = self._head(title_row)
+        text = element(
+            "article", head, self._legend(), self._flow(body_rows), class_="text", id="text", lang=self.language
+        )
+        groups, places = self._cards(title_row, body_rows)
+        cards = element(
+            "section",
+            element("h2", "Statements", id="statements"),
+            element("div", groups, class_="lists"),
+            class_="cards",
+            aria_labelledby="statements",
+        )
+        n_rows = len(body_rows) + 2
+        style = f".page.record{{grid-template-rows:repeat({n_rows},auto) 1fr}}" + places
+        main = element("main", text, cards, class_="page record")
+        title = self.document.title or "Untitled"
+        full = f"{title} – {self.document.outlet}" if self.document.outlet else title
+        body = join([make_bar(self._summary(), index), main, self._foot()])
+        return fill_template(full, body, "@media screen and (min-width:54rem){" + style + "}", scripted=True)
+
+    def _name_cards(self) -> dict[int, str]:
+        names: dict[int, str] = {}
+        used = {"text", "statements"}
+        for n in self.order:
+            id = self.record.statements[n].id
+            fits = _NAME.fullmatch(id) and id not in used and not id.startswith(("words-", "card-"))
+            names[n] = id if fits else f"statement-{self.number[n]}"
+            used.add(names[n])
+        return names
+
+    def _summary(self) -> str:
+        n, speakers = len(self.order), sum(1 for voice in self.voices if voice.number)
+        unresolved = sum(len(voice.statements) for voice in self.voices if not voice.number)
+        words = f"{n} statement{'' if n == 1 else 's'} by {speakers} speaker{'' if speakers == 1 else 's'}"
+        return f"{words}, {unresolved} unresolved" if unresolved else words
+
+    def _head(self, row: Row | None) -> Html:
+        document = self.document
+        title = self._nodes(row.nodes) if row else document.title or "Untitled"
+        authors = ", ".join(document.authors)
+        return element(
+            "header",
+            element("p", document.outlet or "Outlet not stated", class_="kicker"),
+            element("h1", title),
+            element("p", f"By {authors}", class_="byline") if authors else None,
+            element(
+                "dl", _stamp("Published", document.published), _stamp("Modified", document.modified), class_="stamps"
+            ),
+            class_="head",
+        )
+
+    def _legend(self) -> Html:
+        items = []
+        for voice in self.voices:
+            n = len(voice.statements)
+            who = element(
+                "span", voice.name, element("span", voice.about, class_="about") if voice.about else None, class_="who"
+            )
+            count = element(
+                "span", str(n), element("span", " statement" if n == 1 else " statements", class_="sr"), class_="count"
+            )
+            inside = [element("span", class_="swatch", aria_hidden="true"), who, count]
+            link = element("a", inside, href=f"#{self.links[voice.statements[0]]}")
+            items.append(element("li", link, class_=name_colour(voice)))
+        publisher = self.document.outlet or "The publisher"
+        own = element("span", publisher, element("span", "the publisher’s own words", class_="about"), class_="who")
+        items.append(
+            element(
+                "li", element("span", element("span", class_="swatch", aria_hidden="true"), own, class_="publisher")
+            )
+        )
+        key = [
+            element("li", element("span", "who", class_="src"), " ", element("span", "says", class_="cue")),
+            *(
+                element("li", element("span", element("span", words, class_="w"), class_=f"q v1 {name}"))
+                for name, words in (("direct", "quoted"), ("mixed", "partly quoted"), ("indirect", "paraphrased"))
+            ),
+            element("li", element("span", element("span", "unresolved", class_="w"), class_="q v0 unresolved")),
+        ]
+        stay = element(
+            "div",
+            element("h2", "Who speaks"),
+            element("ul", items, class_="speakers"),
+            element("ul", key, class_="key", aria_label="How the marks read"),
+            class_="stay",
+        )
+        return element("nav", stay, class_="legend", aria_label="Who speaks", lang="en")
+
+    def _flow(self, rows: list[list[Row]]) -> Iterator[Html]:
+        for row, *more in rows:
+            inside = self._nodes(row.nodes)
+            match row.kind:
+                case BlockKind.EMBED:
+                    yield self._post(row, inside)
+                case BlockKind.HEADING | BlockKind.TITLE:
+                    yield element("h2", inside, class_="flow")
+                case BlockKind.LIST_ITEM:
+                    yield element(
+                        "ul",
+                        element("li", inside),
+                        (element("li", self._nodes(item.nodes)) for item in more),
+                        class_="flow",
+                    )
+                case BlockKind.QUOTE:
+                    yield element("blockquote", inside, class_="flow")
+                case BlockKind.CAPTION | BlockKind.BYLINE:
+                    yield element("p", inside, class_="flow meta")
+                case BlockKind.LEAD:
+                    yield element("p", inside, class_="flow lead")
+                case BlockKind.PARAGRAPH:
+                    yield element("p", inside, class_="flow")
+
+    def _post(self, row: Row, inside: Html) -> Html:
+        embed = self.document.embeds[row.embed] if row.embed is not None else None
+        platform = PLATFORMS.get(embed.platform, embed.platform) if embed else ""
+        label = element("p", f"Embedded post · {platform}" if platform else "Embedded post", class_="label", lang="en")
+        byline: Html | None = None
+        if row.byline:
+            byline = element("figcaption", self._nodes(row.byline))
+        elif embed is not None:
+            known = [embed.name, embed.account, say_stamp(embed.posted) if embed.posted else None]
+            byline = element("figcaption", " · ".join(part for part in known if part))
+        return element("figure", label, element("p", inside, class_="said"), byline, class_="post")
+
+    def _nodes(self, nodes: Iterable[Node | Span], inside: int | None = None) -> Html:
+        """Nested segments as markup. Words within a content are links to the innermost statement's card."""
+        return join(self._words(node, inside) if isinstance(node, Span) else self._node(node, inside) for node in nodes)
+
+    def _words(self, span: Span, inside: int | None) -> Html:
+        words = span.of(self.text)
+        if inside is None:
+            return join([words])
+        if not words.strip():
+            return element("span", words, class_="w")
+        first = inside not in self.linked  # the one stop of the statement on the way of the Tab key
+        self.linked.add(inside)
+        return element("a", words, class_="w", href=f"#{self.links[inside]}", tabindex=None if first else -1)
+
+    def _node(self, node: Node, inside: int | None) -> Html:
+        n, part = node.mark.statement, node.mark.part
+        voice = name_colour(self.voice_of[n])
+        if part is not Part.CONTENT:
+            name = {Part.SOURCE: "src", Part.CUE: "cue"}.get(part)
+            children = self._nodes(node.children, inside)
+            return element("span", children, class_=name, data_s=self.number[n]) if name else children
+        first = n not in self.drawn
+        self.drawn.add(n)
+        statement = self.record.statements[n]
+        form = statement.form.value if statement.speakers else "unresolved"
+        children = self._nodes(node.children, n)
+        ref: Html | None = None
+        if node.closes and node.mark.last:
+            label = f"{self.number[n]}{'' if statement.speakers else '?'}"
+            if n in self.linked:
+                ref = element("sup", label, class_="ref")
+            else:  # statements within it hold all its words
+                ref = element("a", label, class_="ref", href=f"#{self.links[n]}")
+        return element(
+            "span",
+            children,
+            ref,
+            class_=f"q {voice} {form}",
+            data_s=self.number[n],
+            id=f"words-{self.number[n]}" if first else None,
+        )
+
+    def _cards(self, title_row: Row | None, body_rows: list[list[Row]]) -> tuple[list[Html], str]:
+        """The cards in groups, one for each block that statements begin in, and the rule that places each group."""
+        starts = [row[0].span.start for row in body_rows]
+        groups: dict[int, list[int]] = {}
+        for n in self.order:
+            at = min(span.start for span in self.record.statements[n].content)
+            in_title = title_row is not None and title_row.span.start <= at < title_row.span.end
+            groups.setdefault(1 if in_title else max(0, bisect_right(starts, at) - 1) + 3, []).append(n)
+        rows = sorted(groups)
+        rules = []
+        introduced: set[int] = set()
+        html = []
+        for row, following in zip(rows, [*rows[1:], -1], strict=False):
+            rules.append(f".g{row}{{grid-row:{row}/{following}}}")
+            cards = []
+            for n in groups[row]:
+                number = self.voice_of[n].number
+                cards.append(self._card(n, about=number not in introduced))
+                introduced.add(number)
+            html.append(element("div", cards, class_=f"group g{row}{' top' if row == 1 else ''}"))
+        return html, "".join(rules)
+
+    def _card(self, n: int, *, about: bool) -> Html:
+        statement, number, voice = self.record.statements[n], self.number[n], self.voice_of[n]
+        link, anchor = self.links[n], f"words-{number}"
+        heading = element(
+            "h3",
+            element(
+                "a", str(number), class_="back", href=f"#{anchor}", aria_label=f"{number}: to its words in the text"
+            ),
+            element("span", voice.name, class_="who"),
+            element("a", "#", class_="link", href=f"#{link}", aria_label=f"# link to statement {number}"),
+        )
+        seen = sorted([(span, "src") for span in statement.source] + [(span, "cue") for span in statement.cue])
+        parts: list[Html | str] = [
+            join([element("span", quote_words((span,), self.text, 80), class_=name), " "]) for span, name in seen
+        ]
+        facts: list[Html] = [Html("".join(parts).rstrip())] if parts else []
+        facts += [join([fact]) for fact in list_facts(self.record, statement)]
+        if statement.parent is not None:
+            outer = next(m for m in self.order if self.record.statements[m].id == statement.parent)
+            facts.append(element("a", f"within {self.number[outer]}", href=f"#{self.links[outer]}"))
+        reason = None
+        if not statement.speakers:
+            reason = element("p", element("span", explain(statement), class_="reason"), class_="about")
+        elif about and voice.about:
+            reason = element("p", voice.about, class_="about")
+        words = quote_words(statement.content, self.text, EXCERPT_CHARS)
+        inner = " inner" if self.depths[n] else ""
+        return element(
+            "div",
+            heading,
+            reason,
+            element("p", words, class_="words", lang=self.language),
+            element("p", _separate(facts), class_="facts"),
+            class_=f"card {name_colour(voice)}{inner}",
+            id=link,
+            data_s=number,
+            data_words=anchor,
+        )
+
+    def _foot(self) -> Html:
+        document = self.document
+        made = ", ".join(f"{name} {version}" for name, version in self.record.stages.items())
+        lines: list[Html | None] = [
+            element("p", "Address: ", _address(document.url)) if document.url else None,
+            element("p", f"Document {document.id}, {len(self.text):,} characters"),
+            element("p", f"Source {document.snapshot.source}, SHA-256 {document.snapshot.sha256}")
+            if document.snapshot
+            else None,
+            element("p", f"Read by {made}") if made else None,
+            *(element("p", f"Note: {note}") for note in document.notes),
+        ]
+        return element("footer", lines, class_="foot")
+
+
+def _group_items(rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows, neighbouring list items together."""
+    grouped: list[list[Row]] = []
+    for row in rows:
+        if row.kind is BlockKind.LIST_ITEM and grouped and grouped[-1][0].kind is BlockKind.LIST_ITEM:
+            grouped[-1].append(row)
+        else:
+            grouped.append([row])
+    return grouped
+
+
+def _separate(parts: Iterable[Html]) -> Html:
+    return Html(" · ".join(parts))
+
+
+def _address(url: str) -> Html:
+    """A link where it can only lead to a page, otherwise the words."""
+    if re.match(r"https?://", url, re.IGNORECASE):
+        return element("a", url, href=url, rel="noopener noreferrer nofollow")
+    return join([url])
+
+
+def _stamp(name: str, stamp: Stamp | None) -> Html:
+    if stamp is None:
+        return join([element("dt", name), element("dd", "not stated")])
+    when = element("time", say_stamp(stamp), datetime=stamp.value)
+    return join(
+        [element("dt", name), element("dd", when, element("span", f"from {say_evidence(stamp)}", class_="evidence"))]
+    )
