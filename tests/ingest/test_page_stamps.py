@@ -9,7 +9,7 @@ import pytest
 from asreported.ingest import parse_html
 from asreported.record import Document, Precision, Stamp
 
-from .pages import article, page
+from .pages import PARAGRAPHS, article, page, paragraphs
 
 
 def read(head: str = "", above: str = "", lang: str = "en", source: str = "a.html") -> Document:
@@ -141,6 +141,24 @@ def test_date_in_prose_is_no_stamp() -> None:
         page(body + "<p>It met again on Tuesday, in a hall full of ferry captains.</p>"), source="a.html"
     )
     assert document.published is None
+
+
+def test_time_in_prose_is_no_stamp() -> None:
+    body = f'<p>On <time datetime="2023-05-03">3 May 2023</time> {PARAGRAPHS[0]} {PARAGRAPHS[1]}</p>'
+    assert parse_html(page(body + paragraphs(*PARAGRAPHS[2:])), source="a.html").published is None
+
+
+def test_day_above_the_title_is_the_readers() -> None:
+    def masthead(line: str) -> Document:
+        return parse_html(page().replace("<main>", f"<main><div>{line}</div>"), source="a.html")
+
+    assert masthead("Tuesday, 5 November 2024").published is None
+    assert told(masthead("Published: Tuesday, 5 November 2024").published) == ("2024-11-05", "text")
+
+
+def test_date_of_a_teaser_below_is_not_this_ones() -> None:
+    teaser = "<section><h2>Mayor opens a mill</h2><p>3 May 2023</p></section>"
+    assert parse_html(page(below=teaser), source="a.html").published is None
 
 
 def test_address_states_a_day() -> None:

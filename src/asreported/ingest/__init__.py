@@ -45,8 +45,8 @@ def load_documents(
     Yields one item for each article (one for a page or text, one for each page of an archive or entry
     of a feed). What cannot be read is yielded as an ``InputError`` and not raised. ``published`` and
     ``modified`` are ISO 8601 or as newspapers write them; with ``outlet``, ``url`` and ``language``
-    they win over what the input states. ``allow_private`` lets addresses of private networks be
-    fetched.
+    they win over what the input states (``url`` not in an archive or feed, which has one for each
+    article). ``allow_private`` lets addresses of private networks be fetched.
     """
     name = os.fspath(source)
     given = Given(published, modified, outlet, url, language)

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ..record import BlockKind
 from .lines import is_byline, is_furniture, opens_links
@@ -28,8 +28,11 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _BREAKS = frozenset("p head quote item cell row list table lb div fw ab".split())
-_INLINE = "a abbr acronym b big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup tt u var".split()
-_MAX_CHILDREN = 2_000
+_INLINE = frozenset(
+    "a abbr acronym b big cite code del dfn em font i ins kbd label mark q s samp small span strike strong sub sup "
+    "tt u var".split()
+)
+_MAX_INLINE = 500
 _WORD = re.compile(r"\w+")
 
 
@@ -128,10 +131,11 @@ def _extract(tree: HtmlElement) -> list[str]:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    if any(len(el) > _MAX_CHILDREN for el in tree.iter()):
-        # The extractor's time grows with the square of an element's children.
+    if any(len(el) > _MAX_INLINE and sum(child.tag in _INLINE for child in el) > _MAX_INLINE for el in tree.iter()):
+        # The extractor's time grows with the square of the text nodes in an element; parsing anew joins those.
         tree = deepcopy(tree)
         etree.strip_tags(tree, *_INLINE)
+        tree = document_fromstring(etree.tostring(tree, encoding="unicode"), parser=HTMLParser(huge_tree=True))
     try:
         found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
     except Exception:  # it was not written for every tree; the pieces are judged without it then

@@ -21,7 +21,7 @@ from .lines import find_authors, is_byline
 from .metadata import Page, read_page
 from .page_stamps import find_page_stamps
 from .pieces import Piece, cut_pieces
-from .stamps import find_stamps
+from .stamps import find_stamps, is_labelled
 
 _WORD = re.compile(r"\w+")
 # What XML, and so lxml, takes in a string; HTML pages may hold anything.
@@ -158,10 +158,22 @@ def _from_updates(page: Page, tree: HtmlElement) -> list[Piece]:
 
 
 def _visible_lines(pieces: list[Piece], page: Page) -> list[str]:
-    """The short texts near the title, where a page prints when it was published."""
+    """The short texts between the title and the text, where a page prints when it was published.
+
+    Of what stands above the title only what calls itself published or updated counts: there, many
+    sites print the day on which the page is looked at.
+    """
     top = next((i for i, p in enumerate(pieces) if p.el is page.h1), None)
-    near = pieces[max(0, top - 6) : top + 16] if top is not None else pieces[:16]
-    return [p.text for p in near if len(p.text) <= 220 and p.post is None]
+    above = pieces[max(0, top - 6) : top] if top is not None else pieces[:16]
+    lines = [p.text for p in above if p.post is None and is_labelled(p.text)]
+    n_paragraphs = 0
+    for piece in pieces[top + 1 : top + 20] if top is not None else ():
+        n_paragraphs += len(_WORD.findall(piece.text)) >= 25
+        if n_paragraphs > 1 or piece.level == 1:
+            break
+        if piece.post is None and len(piece.text) <= 220:
+            lines.append(piece.text)
+    return lines
 
 
 def _byline_authors(lines: list[str]) -> tuple[str, ...]:

@@ -112,13 +112,19 @@ def _add_times(tree: HtmlElement, page: Page, add: Callable[..., None]) -> None:
         is_time = el.tag == "time"
         if not is_time and prop not in ("datepublished", "datemodified"):
             continue
-        if n >= 12 or _is_aside(el, scope):
+        if n >= 12 or _is_aside(el, scope) or (not prop and _is_prose(el)):
             continue
         raw = el.get("datetime") or el.get("content") or " ".join("".join(el.itertext()).split())
         hints = " ".join(filter(None, (el.get("class"), prop, el.get("id"), el.get("data-testid"), _before(el))))
         if prop == "datemodified" or _MODIFIED_HINT.search(hints):
             kind = "modified"
-        elif prop == "datepublished" or el.get("pubdate") is not None or _PUBLISHED_HINT.search(hints) or n == 0:
+        elif (
+            prop == "datepublished"
+            or el.get("pubdate") is not None
+            or _PUBLISHED_HINT.search(hints)
+            or n == 0
+            and not page.is_live
+        ):
             kind = "published"
         else:
             continue
@@ -148,6 +154,14 @@ def _is_aside(el: HtmlElement, scope: HtmlElement) -> bool:
         ):
             return True
     return False
+
+
+def _is_prose(el: HtmlElement) -> bool:
+    """Whether the element stands in a sentence, where it says when something happened."""
+    above = el.getparent()
+    if above is None or above.tag in ("body", "article", "main", "section", "header"):
+        return False
+    return sum(len(text.strip()) for text in above.itertext()) > 200
 
 
 def _before(el: HtmlElement) -> str:

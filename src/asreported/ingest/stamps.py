@@ -169,6 +169,12 @@ def read_stamp_line(text: str) -> StampLine | None:
     return StampLine(published, modified)
 
 
+def is_labelled(text: str) -> bool:
+    """Whether a line holds a stamp that it calls published or updated."""
+    found = read_stamp_line(text)
+    return found is not None and any(s is not None and s.label is not None for s in (found.published, found.modified))
+
+
 def settle(moments: tuple[Moment, ...], *, day_first: bool | None, known: Iterable[date] = ()) -> Moment | None:
     """The one reading that the evidence leaves.
 

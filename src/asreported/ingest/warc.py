@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -99,7 +100,7 @@ def _read_record(record: Any, uri: str, given: Given, limits: Limits) -> Documen
         bytes(body),
         medium,
         source=uri,
-        given=given,
+        given=replace(given, url=None),  # one address cannot be that of every page
         limits=limits,
         charset=_charset(kind),
         fetched_at=_instant(record.rec_headers.get_header("WARC-Date")),

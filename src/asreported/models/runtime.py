@@ -1,0 +1,135 @@
+"""The encoder at work: texts in, one ``Reading`` each out, in length-sorted batches.
+
+How windows are batched never changes a result by more than rounding: attention is masked to a window's own tokens.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from .spec import Spec, get_spec
+from .windows import Tokens, Window, batch_windows, cut_windows, tokenize
+
+CLS, SEP = 101, 102
+TOKENS_PER_BATCH = 1024
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the model saw in one text, n tokens long.
+
+    ``tags`` (n, 7) and ``mentions`` (n, 9) are log-probabilities; ``query`` and ``key`` (n, 4, 64) score pointers;
+    ``none_key`` (windows, 4, 64) is the key of "points nowhere" and ``window_of`` (n,) the window whose output counts.
+    """
+
+    tokens: Tokens
+    tags: np.ndarray
+    mentions: np.ndarray
+    query: np.ndarray
+    key: np.ndarray
+    none_key: np.ndarray
+    window_of: np.ndarray
+
+    def pointer(self, which: int, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Mean log-odds that ``rows`` (tokens) point at each of ``columns`` (tokens) rather than nowhere, shape (c,).
+
+        A pair in different windows was never seen together and scores ``-inf``.
+        """
+        q = self.query[rows, which]
+        scores = q @ self.key[columns, which].T
+        none = np.einsum("rd,rd->r", q, self.none_key[self.window_of[rows], which])
+        score = (scores - none[:, None]).mean(0) / np.sqrt(q.shape[1])
+        apart = ~np.isin(self.window_of[columns], self.window_of[rows])
+        return np.where(apart, -np.inf, score)
+
+
+class Reader:
+    """An ONNX Runtime session with its tokenizer. Loads nothing until first used."""
+
+    def __init__(self, spec: Spec | None = None, *, threads: int | None = None) -> None:
+        self.spec = spec or get_spec()
+        self.threads = threads or int(os.environ.get("ASREPORTED_THREADS", 0)) or len(os.sched_getaffinity(0))
+
+    @cached_property
+    def tokenizer(self):  # noqa: ANN201 - tokenizers.Tokenizer, imported late
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_str(self.spec.read("tokenizer.json").decode("utf-8"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def session(self):  # noqa: ANN201 - onnxruntime.InferenceSession, imported late
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        if self.threads > 1:
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return ort.InferenceSession(self.spec.read("reader.onnx"), options, providers=["CPUExecutionProvider"])
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading a text, in order. An empty text gives an empty reading."""
+        all_tokens = [tokenize(text, self.tokenizer) for text in texts]
+        windows: list[Window] = []
+        for i, tokens in enumerate(all_tokens):
+            windows += cut_windows(tokens, text=i, size=self.spec.window)
+        outputs: list[tuple[np.ndarray, ...]] = [()] * len(windows)
+        for batch in batch_windows(windows, tokens_per_batch=TOKENS_PER_BATCH):
+            for i, out in zip(batch, self._run([windows[i] for i in batch], all_tokens), strict=True):
+                outputs[i] = out
+        by_text: list[list[int]] = [[] for _ in texts]
+        for i, window in enumerate(windows):
+            by_text[window.text].append(i)
+        return [
+            _join(tokens, [windows[i] for i in mine], [outputs[i] for i in mine])
+            for tokens, mine in zip(all_tokens, by_text, strict=True)
+        ]
+
+    def _run(self, windows: list[Window], all_tokens: list[Tokens]) -> list[tuple[np.ndarray, ...]]:
+        longest = max(w.last - w.first for w in windows) + 2
+        ids = np.zeros((len(windows), longest), np.int64)
+        shapes = np.zeros_like(ids)
+        mask = np.zeros_like(ids)
+        for row, w in enumerate(windows):
+            n = w.last - w.first
+            tokens = all_tokens[w.text]
+            ids[row, 0], ids[row, n + 1] = CLS, SEP
+            ids[row, 1 : n + 1] = tokens.ids[w.first : w.last]
+            shapes[row, 1 : n + 1] = tokens.shape[w.first : w.last]
+            mask[row, : n + 2] = 1
+        tags, mentions, query, key = self.session.run(None, {"ids": ids, "shapes": shapes, "mask": mask})
+        out = []
+        for row, w in enumerate(windows):
+            own = slice(1 + w.keep - w.first, 1 + w.last - w.first)
+            out.append((tags[row, own], mentions[row, own], query[row, own], key[row, own], key[row, 0]))
+        return out
+
+
+def _join(tokens: Tokens, windows: list[Window], outputs: list[tuple[np.ndarray, ...]]) -> Reading:
+    if not windows:
+        nothing = np.zeros((0, 4, 64), np.float32)
+        return Reading(tokens, np.zeros((0, 7)), np.zeros((0, 9)), nothing, nothing, nothing, np.zeros(0, int))
+    tags, mentions, query, key, none_key = (list(part) for part in zip(*outputs, strict=True))
+    return Reading(
+        tokens,
+        _log_softmax(np.concatenate(tags)),
+        _log_softmax(np.concatenate(mentions).reshape(-1, 3, 3)).reshape(-1, 9),
+        np.concatenate(query),
+        np.concatenate(key),
+        np.stack(none_key),
+        np.concatenate([np.full(w.last - w.keep, i) for i, w in enumerate(windows)]),
+    )
+
+
+def _log_softmax(x: np.ndarray) -> np.ndarray:
+    x = x - x.max(-1, keepdims=True)
+    return x - np.log(np.exp(x).sum(-1, keepdims=True))

@@ -1,0 +1,201 @@
+"""Statements: attributions with form, tone, addressee and occasion, posts and block quotations as statements of
+their own, and inner statements as children of those that hold them.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ..ids import make_id
+from ..models.runtime import Reader, Reading
+from ..quotes import Quotation, find_quotations
+from ..record import BlockKind, Document, Form, Layer, Record, Span, Statement
+from .attribution import Attribution, find_attributions
+from .cues import guess_tone, takes_addressee
+
+_FIRST_PERSON = re.compile(r"(?:i|we|my|our|me|us|you)\b", re.I)
+_INNER_CUE = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|according to|claim\w*|warn\w*|announc\w+|den(?:ied|ies|y)|report(?:s|ed)|stat(?:ed|es)"
+    r"|argu(?:ed|es)|insist\w*|suggest\w*|add(?:ed|s)|wrote|confirm\w*|accus\w+|promis\w+|demand\w*|admit\w*|alleg\w+|believ\w+"
+    r"|describ\w+|call(?:ed|s) for|threaten\w*|vow\w*|urg(?:ed|es)|ask(?:ed|s))\b",
+    re.I,
+)
+_OCCASION = re.compile(
+    r"\b(?:at|in|during|on|through|via|after|before|to|of)\s+((?:(?:a|an|the|his|her|their|its|this|that|[A-Z][\w.'\u2019-]*['\u2019]s)\s+)"
+    r"(?:[\w'\u2019-]+\s+){0,4}?(?:(?:news|press)\s+conference|briefing|interview|speech|address|statement|remarks|hearing|letter|tweet|post"
+    r"|rally|debate|meeting|summit|op-ed|memo|report|email|e-mail|video|broadcast|conference call|phone call|call|session|testimony|"
+    r"appearance|communiqu[e\u00e9]|announcement|podcast|trial|ceremony|press release)s?)\b"
+)
+_ADDRESSEE = re.compile(r"^\s+(?:to\s+)?((?:(?:the|a|an|his|her|their|its)\s+)?[\w@][\w'\u2019.&-]*(?:\s+[\w'\u2019.&-]+){0,5}?)(?=\s*(?:[,:;\"\u201c\u2018]|$))")
+_TO = re.compile(r"^\s*,?\s*to\s+((?:reporters|journalists|lawmakers|parliament|congress|supporters|[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*){0,3}))")
+_NOT_ADDRESSEE = re.compile(
+    r"(?:that|how|what|why|whether|if|when|where|not|to|in|on|at|about|of|it|for|as|during|after|before|while|and|but|\w+day)\b", re.I
+)
+_PRONOUN_AFTER = re.compile(r"\s+(him|her|them|us|me|it|you|reporters|journalists|lawmakers|police|investigators|viewers|voters|supporters)\b")
+MIN_BARE = 4  # words; a shorter quotation without a speaker is a scare quote or a title more often than a statement
+
+
+@dataclass(slots=True)
+class Statements:
+    """Fills ``Record.statements``; speakers are left to the stage after it."""
+
+    reader: Reader = field(default_factory=Reader)
+    name: str = "statements"
+    version: str = "1"
+    needs: tuple[Layer, ...] = (Layer.SENTENCES, Layer.READING)
+    fills: Layer = Layer.STATEMENTS
+
+    def predict(self, records: Sequence[Record]) -> list[tuple[Statement, ...]]:
+        """The statements of each record, by position; the inner ones of all records are read in one batch."""
+        found = []
+        for record in records:
+            document, reading = record.document, record.reading
+            assert isinstance(reading, Reading)
+            quotations = find_quotations(document.text)
+            outer = _outermost(document, find_attributions(document.text, reading, quotations), quotations)
+            found.append((record, quotations, outer))
+        asked = [(k, s, span) for k, (r, _, outer) in enumerate(found) for s in outer for span in s.content
+                 if _INNER_CUE.search(r.document.text, span.start, span.end)]
+        readings = self.reader.read([span.of(found[k][0].document.text) for k, _, span in asked])
+        inner: list[list[Statement]] = [[] for _ in found]
+        for (k, parent, span), reading in zip(asked, readings, strict=True):
+            record, quotations, _ = found[k]
+            inner[k] += _children(record.document, parent, span, reading, quotations)
+        return [
+            tuple(sorted((*outer, *inside), key=lambda s: (s.content[0].start, -s.content[-1].end, s.id)))
+            for (_, _, outer), inside in zip(found, inner, strict=True)
+        ]
+
+
+def _outermost(document: Document, attributions: list[Attribution], quotations: list[Quotation]) -> list[Statement]:
+    """Statements of the running text, of embedded posts and of signed block quotations."""
+    text = document.text
+    places = [b.span for b in document.blocks if b.kind is not BlockKind.BYLINE] or [Span(0, len(text))]
+    posts = {i: _post(document, i) for i in range(len(document.embeds))}
+    out: list[Statement] = [p for p in posts.values() if p]
+    for block in document.blocks:
+        if block.kind is BlockKind.QUOTE and block.speaker is not None:
+            content = _without(block.span, block.speaker, text)
+            out.append(_make(document, Attribution([block.speaker], [], [content]), Form.DIRECT))
+    taken = [b.span for b in document.blocks if b.kind is BlockKind.QUOTE and b.speaker is not None]
+    for a in attributions:
+        start = a.content[0].start
+        if not any(s.start <= start < s.end for s in places) or any(s.start <= start < s.end for s in taken):
+            continue
+        carrier = next((i for i, e in enumerate(document.embeds) if e.span.start <= start < e.span.end), None)
+        post = posts.get(carrier) if carrier is not None else None
+        if post and not _inside(a.content, post.content):
+            continue
+        statement = _make(document, a, guess_form(text, a.content, quotations))
+        out.append(replace(statement, carrier=carrier, parent=post.id if post else None))
+    return _unique(out)
+
+
+def _post(document: Document, index: int) -> Statement | None:
+    embed = document.embeds[index]
+    if embed.body.start >= embed.body.end:
+        return None
+    source = [embed.byline] if embed.byline else []
+    statement = _make(document, Attribution(source, [], [embed.body]), Form.DIRECT)
+    return replace(statement, carrier=index)
+
+
+def _without(span: Span, cut: Span, text: str) -> Span:
+    start, end = (span.start, cut.start) if cut.start - span.start >= span.end - cut.end else (cut.end, span.end)
+    while end > start and text[end - 1] in " \n\t\u2014\u2013-":
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return Span(start, end)
+
+
+def _children(
+    document: Document, parent: Statement, span: Span, reading: Reading, quotations: list[Quotation]
+) -> list[Statement]:
+    """Statements inside a content, read by the model as a text of its own; the speaker's own *I think* is none."""
+    piece = span.of(document.text)
+    local = [Quotation(q.start - span.start, q.end - span.start, q.mark, q.depth, q.closed) for q in quotations
+             if q.start >= span.start and q.end <= span.end and q.end - q.start < 0.8 * (span.end - span.start)]
+    out = []
+    for a in find_attributions(piece, reading, [replace(q, depth=0) for q in local]):
+        if not a.source or not a.cue or _FIRST_PERSON.match(a.source[0].of(piece)) or a.score < 0.6:
+            continue
+        moved = Attribution(*([Span(s.start + span.start, s.end + span.start) for s in spans] for spans in (a.source, a.cue, a.content)), a.score)
+        if sum(s.end - s.start for s in moved.content) > 0.95 * (span.end - span.start):
+            continue
+        inside = [q for q in quotations if any(c.start <= q.start + 1 and q.end <= c.end + 1 for c in moved.content)]
+        statement = _make(document, moved, guess_form(document.text, moved.content, inside))
+        out.append(replace(statement, parent=parent.id, carrier=parent.carrier))
+    return out
+
+
+def _make(document: Document, a: Attribution, form: Form) -> Statement:
+    text = document.text
+    cue = " ".join(s.of(text) for s in a.cue)
+    return Statement(
+        id=make_id("st", document.id, *((s.start, s.end) for s in (*a.content, *a.cue, *a.source))),
+        source=tuple(a.source),
+        cue=tuple(a.cue),
+        content=tuple(a.content),
+        form=form,
+        tone=guess_tone(cue),
+        addressee=find_addressee(text, a),
+        occasion=find_occasion(text, a),
+        score=round(a.score, 3),
+    )
+
+
+def guess_form(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Form:
+    """Direct when all letters of the content lie in quotation marks, indirect when none does, else mixed."""
+    starts = [q.start for q in quotations]
+    quoted = total = 0
+    for span in content:
+        near = quotations[max(0, bisect.bisect_right(starts, span.start) - 8) : bisect.bisect_left(starts, span.end)]
+        for i in range(span.start, span.end):
+            if text[i].isalnum():
+                total += 1
+                quoted += any(q.start <= i < q.end for q in near)
+    return Form.DIRECT if quoted == total else Form.MIXED if quoted else Form.INDIRECT
+
+
+def find_addressee(text: str, a: Attribution) -> Span | None:
+    """Whom it was said to, from the words between cue and content (*told reporters*, *said to Parliament*)."""
+    if not a.cue or not a.content:
+        return None
+    cue = a.cue[-1]
+    after = min((s.start for s in (*a.content, *a.source) if s.start >= cue.end), default=min(len(text), cue.end + 60))
+    line_end = text.find("\n", cue.end)
+    gap = text[cue.end : min(after, line_end if line_end >= 0 else len(text), cue.end + 80)]
+    if not takes_addressee(cue.of(text)):
+        m = _TO.match(gap)
+        return Span(cue.end + m.start(1), cue.end + m.end(1)) if m else None
+    m = _PRONOUN_AFTER.match(gap) or _ADDRESSEE.match(gap)
+    if not m or _NOT_ADDRESSEE.match(m[1]):
+        return None
+    return Span(cue.end + m.start(1), cue.end + m.end(1))
+
+
+def find_occasion(text: str, a: Attribution) -> Span | None:
+    """Where it was said (*at a Tuesday news conference*), from the same line outside the content."""
+    start = text.rfind("\n", 0, a.start) + 1
+    line_end = text.find("\n", a.end)
+    end = line_end if line_end >= 0 else len(text)
+    # the sentence at most: back to the last full stop before the statement
+    stop = max((m.end() for m in re.finditer(r"[.!?][\"\u201d\u2019]?\s", text[start : a.start])), default=0)
+    for m in _OCCASION.finditer(text, start + stop, min(end, a.end + 120)):
+        if not any(s.start < m.end(1) and m.start(1) < s.end for s in a.content):
+            if ". " in text[a.end : m.start(1)]:
+                break
+            return Span(m.start(1), m.end(1))
+    return None
+
+
+def _inside(content: Sequence[Span], outer: Sequence[Span]) -> bool:
+    return all(any(o.start <= s.start and s.end <= o.end for o in outer) for s in content)
+
+
+def _unique(statements: list[Statement]) -> list[Statement]:
+    return list({s.id: s for s in statements}.values())

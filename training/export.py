@@ -1,0 +1,92 @@
+"""Writes a trained reader as int8 ONNX with its tokenizer, spec and reference outputs.
+
+    python -m training.export runs/student --version 1 [--out src/asreported/weights/en]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from asreported.models.windows import N_SHAPES
+
+from .encoder import load_minilm
+from .examples import CLS, LINKS, MENTIONS, SEP, TAGS
+from .heads import Reader
+from .train import load_reader
+
+REFERENCE = "The minister said on Monday that \u201cthe border is closed,\u201d but police denied it."
+
+
+class Exported(nn.Module):
+    """The reader with plain attention, which graph optimisation knows how to fuse."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        e = self.reader.encoder
+        x = e.norm(e.words(ids) + e.positions.weight[: ids.shape[1]] + e.shapes(shapes))
+        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        b, t, d = x.shape
+        for layer in e.layers:
+            q, k, v = (part.view(b, t, layer.heads, -1).transpose(1, 2) for part in layer.qkv(x).chunk(3, -1))
+            a = (q @ k.transpose(2, 3) * (d // layer.heads) ** -0.5 + bias).softmax(-1) @ v
+            x = layer.norm1(x + layer.out(a.transpose(1, 2).reshape(b, t, d)))
+            x = layer.norm2(x + layer.down(nn.functional.gelu(layer.up(x))))
+        r = self.reader
+        shape = (b, t, -1, r.room)
+        return r.tags(x), r.mentions(x), r.query(x).view(shape), r.key(x).view(shape)
+
+
+def main() -> None:
+    """Command line."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("run", type=Path)
+    p.add_argument("--version", required=True)
+    p.add_argument("--out", type=Path, default=Path("src/asreported/weights/en"))
+    p.add_argument("--window", type=int, default=254)
+    p.add_argument("--float", action="store_true", help="leave the weights as they are, to measure what int8 costs")
+    a = p.parse_args()
+    a.out.mkdir(parents=True, exist_ok=True)
+    model = Exported(load_reader(a.run)).eval()
+    ids = torch.randint(1000, 20000, (2, 32))
+    sample = (ids, torch.zeros_like(ids), torch.ones_like(ids))
+    full = a.run / "reader.onnx"
+    axes = {name: {0: "batch", 1: "tokens"} for name in ("ids", "shapes", "mask", "tags", "mentions", "query", "key")}
+    torch.onnx.export(model, sample, full, dynamo=False, opset_version=17, dynamic_axes=axes,
+                      input_names=["ids", "shapes", "mask"], output_names=["tags", "mentions", "query", "key"])
+    target = a.out / "reader.onnx"
+    if a.float:
+        target.write_bytes(full.read_bytes())
+    else:
+        quantize_dynamic(full, target, weight_type=QuantType.QInt8, per_channel=True,
+                         op_types_to_quantize=["MatMul", "Gemm", "Gather"])
+    onnx.checker.check_model(str(target))
+    (a.out / "tokenizer.json").write_bytes(load_minilm(N_SHAPES)[1])
+    files = {n: {"sha256": hashlib.sha256((a.out / n).read_bytes()).hexdigest()} for n in ("reader.onnx", "tokenizer.json")}
+    spec = {"version": a.version, "files": files, "tags": TAGS, "pointers": [*LINKS, "coref"], "mentions": list(MENTIONS),
+            "window": a.window, "special": {"cls": CLS, "sep": SEP}}
+    (a.out / "spec.json").write_text(json.dumps(spec, indent=1) + "\n")
+
+    from asreported.models.runtime import Reader as Runtime
+    from asreported.models.spec import Spec
+
+    runtime = Runtime(Spec(a.out, a.version, {n: f["sha256"] for n, f in files.items()}, tuple(TAGS), (), MENTIONS, a.window))
+    reading = runtime.read([REFERENCE])[0]
+    reference = {"text": REFERENCE, "tags": np.round(reading.tags, 3).tolist()}
+    (a.out / "reference.json").write_text(json.dumps(reference) + "\n")
+    print({n: round((a.out / n).stat().st_size / 1e6, 1) for n in files}, "MB")
+
+
+if __name__ == "__main__":
+    main()

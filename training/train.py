@@ -1,0 +1,123 @@
+"""Trains a reader and writes its weights; resumes from its last epoch.
+
+    python -m training.train --data FOLDER --out runs/student [--epochs 8]
+    python -m training.train --data FOLDER --out runs/teacher --teacher --epochs 3 --rate 6e-5
+    python -m training.train --data FOLDER --out runs/taught --from-teacher runs/teacher
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import random
+import time
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from asreported.models.windows import N_SHAPES
+
+from .encoder import load_minilm, load_mpnet
+from .examples import epoch_batches, load_attribution, load_coreference
+from .heads import Reader, losses
+
+WEIGHTS = {"tags": 1.0, "mentions": 0.5, "content_cue": 0.25, "content_source": 0.2, "cue_source": 0.2, "coref": 0.25}
+
+
+def build(*, teacher: bool, layers: int = 6) -> Reader:
+    """An untrained reader on pretrained weights."""
+    if teacher:
+        return Reader(load_mpnet(N_SHAPES), 768, teacher=True)
+    return Reader(load_minilm(N_SHAPES, layers=layers)[0], 384)
+
+
+def main() -> None:
+    """Command line."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--data", type=Path, required=True, help="folder with attribution/ and coreference/")
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--teacher", action="store_true", help="train the large encoder")
+    p.add_argument("--from-teacher", type=Path, action="append", default=[], help="a trained teacher to follow; may repeat")
+    p.add_argument("--epochs", type=int, default=8)
+    p.add_argument("--rate", type=float, default=3e-4)
+    p.add_argument("--layers", type=int, default=6)
+    p.add_argument("--limit", type=int, help="read only so many articles (a quick check)")
+    p.add_argument("--seed", type=int, default=1)
+    a = p.parse_args()
+    torch.manual_seed(a.seed)
+    rng = random.Random(a.seed)
+    a.out.mkdir(parents=True, exist_ok=True)
+    tokenizer = Tokenizer.from_str(load_minilm(N_SHAPES)[1].decode())
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    texts = load_attribution(a.data / "attribution/train.jsonl", tokenizer)[: a.limit]
+    texts += load_coreference(a.data / "coreference/train.jsonl", tokenizer)[: a.limit]
+    model = build(teacher=a.teacher, layers=a.layers)
+    teachers = [load_reader(path) for path in a.from_teacher]
+    average = copy.deepcopy(model)  # exponential moving average: the weights that ship
+
+    slow = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "shapes" not in n]
+    fast = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "shapes" in n]
+    opt = torch.optim.AdamW([{"params": slow, "lr": a.rate}, {"params": fast, "lr": max(a.rate * 2, 4e-4)}],
+                            weight_decay=0.01, fused=True)
+    sizes, per_batch = ((254, 320, 384), 4096) if not a.teacher else ((254, 320), 2560)
+    steps = a.epochs * sum(1 for _ in epoch_batches(texts, random.Random(0), size=sizes, tokens_per_batch=per_batch))
+    warm = max(1, steps // 15)
+    plan = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm))))
+    begun, step = 0, 0
+    if (a.out / "checkpoint.pt").exists():
+        saved = torch.load(a.out / "checkpoint.pt", weights_only=True)
+        model.load_state_dict(saved["model"])
+        average.load_state_dict(saved["average"])
+        opt.load_state_dict(saved["opt"])
+        plan.load_state_dict(saved["plan"])
+        begun, step = saved["epoch"], saved["step"]
+    for epoch in range(begun, a.epochs):
+        model.train()
+        t0, seen, sums = time.time(), 0, {}
+        for batch in epoch_batches(texts, random.Random(a.seed * 1000 + epoch), size=sizes, tokens_per_batch=per_batch):
+            soft = None
+            if teachers and (batch.tags != -100).any():
+                with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+                    outs = [t(batch.ids, batch.shapes, batch.mask)[0].float().softmax(-1) for t in teachers]
+                soft = {"tags": sum(outs) / len(outs)}
+            with torch.autocast("cpu", torch.bfloat16):
+                parts = losses(model, batch, soft)
+                loss = sum(WEIGHTS[k] * v for k, v in parts.items())
+            opt.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            opt.step()
+            plan.step()
+            step += 1
+            keep = min(0.995, (1 + step) / (10 + step))
+            with torch.no_grad():
+                torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - keep)
+            seen += int(batch.mask.sum())
+            for k, v in parts.items():
+                n, s = sums.get(k, (0, 0.0))
+                sums[k] = (n + 1, s + v.item())
+            if step % 25 == 0:
+                said = " ".join(f"{k} {s / n:.4f}" for k, (n, s) in sums.items())
+                print(f"epoch {epoch + 1} step {step}/{steps} {seen / (time.time() - t0):.0f} tokens/s {said}", flush=True)
+                sums = {}
+        torch.save({"model": model.state_dict(), "average": average.state_dict(), "opt": opt.state_dict(),
+                    "plan": plan.state_dict(), "epoch": epoch + 1, "step": step}, a.out / "checkpoint.new")
+        (a.out / "checkpoint.new").replace(a.out / "checkpoint.pt")
+        torch.save(average.state_dict(), a.out / "reader.pt")
+        (a.out / "run.json").write_text(json.dumps({"teacher": a.teacher, "layers": a.layers, "epochs": epoch + 1, "rate": a.rate, "seed": a.seed}))
+        print(f"epoch {epoch + 1} done in {time.time() - t0:.0f} s", flush=True)
+
+
+def load_reader(folder: Path) -> Reader:
+    """A trained reader in evaluation mode."""
+    run = json.loads((folder / "run.json").read_text())
+    model = build(teacher=run["teacher"], layers=run["layers"])
+    model.load_state_dict(torch.load(folder / "reader.pt", weights_only=True))
+    return model.eval()
+
+
+if __name__ == "__main__":
+    main()
