@@ -1,6 +1,7 @@
-"""The encoder at work: texts in, one ``Reading`` each out, in length-sorted batches.
+"""The encoder at work: texts in, one ``Reading`` each out, window by window.
 
-How windows are batched never changes a result by more than rounding: attention is masked to a window's own tokens.
+Windows are not put side by side: dynamic quantisation scales a whole batch at once, so what a window shares a batch
+with would change what is read in it, and on a CPU a batch is no faster (``bench/README.md``).
 """
 
 from __future__ import annotations
@@ -13,11 +14,10 @@ from functools import cached_property
 import numpy as np
 
 from .spec import Spec, get_spec
-from .windows import Tokens, Window, batch_windows, cut_windows, tokenize
+from .windows import Tokens, Window, cut_windows, tokenize
 from .wordpiece import WordPiece
 
 CLS, SEP = 101, 102
-TOKENS_PER_BATCH = 1024
 
 
 @dataclass(slots=True)
@@ -79,10 +79,7 @@ class Reader:
         windows: list[Window] = []
         for i, tokens in enumerate(all_tokens):
             windows += cut_windows(tokens, text=i, size=self.spec.window)
-        outputs: list[tuple[np.ndarray, ...]] = [()] * len(windows)
-        for batch in batch_windows(windows, tokens_per_batch=TOKENS_PER_BATCH):
-            for i, out in zip(batch, self._run([windows[i] for i in batch], all_tokens), strict=True):
-                outputs[i] = out
+        outputs = [self._run(window, all_tokens[window.text]) for window in windows]
         by_text: list[list[int]] = [[] for _ in texts]
         for i, window in enumerate(windows):
             by_text[window.text].append(i)
@@ -91,24 +88,16 @@ class Reader:
             for tokens, mine in zip(all_tokens, by_text, strict=True)
         ]
 
-    def _run(self, windows: list[Window], all_tokens: list[Tokens]) -> list[tuple[np.ndarray, ...]]:
-        longest = max(w.last - w.first for w in windows) + 2
-        ids = np.zeros((len(windows), longest), np.int64)
+    def _run(self, window: Window, tokens: Tokens) -> tuple[np.ndarray, ...]:
+        n = window.last - window.first
+        ids = np.zeros((1, n + 2), np.int64)
         shapes = np.zeros_like(ids)
-        mask = np.zeros_like(ids)
-        for row, w in enumerate(windows):
-            n = w.last - w.first
-            tokens = all_tokens[w.text]
-            ids[row, 0], ids[row, n + 1] = CLS, SEP
-            ids[row, 1 : n + 1] = tokens.ids[w.first : w.last]
-            shapes[row, 1 : n + 1] = tokens.shape[w.first : w.last]
-            mask[row, : n + 2] = 1
-        tags, mentions, query, key = self.session.run(None, {"ids": ids, "shapes": shapes, "mask": mask})
-        out = []
-        for row, w in enumerate(windows):
-            own = slice(1 + w.keep - w.first, 1 + w.last - w.first)
-            out.append((tags[row, own], mentions[row, own], query[row, own], key[row, own], key[row, 0]))
-        return out
+        ids[0, 0], ids[0, n + 1] = CLS, SEP
+        ids[0, 1 : n + 1] = tokens.ids[window.first : window.last]
+        shapes[0, 1 : n + 1] = tokens.shape[window.first : window.last]
+        tags, mentions, query, key = self.session.run(None, {"ids": ids, "shapes": shapes})
+        own = slice(1 + window.keep - window.first, n + 1)
+        return tags[0, own], mentions[0, own], query[0, own], key[0, own], key[0, 0]
 
 
 def _join(tokens: Tokens, windows: list[Window], outputs: list[tuple[np.ndarray, ...]]) -> Reading:

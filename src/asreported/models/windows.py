@@ -6,7 +6,6 @@ towards quotation marks, and whether it opens a paragraph.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,16 +86,3 @@ def cut_windows(tokens: Tokens, *, text: int, size: int, context: int = 0) -> li
         windows.append(Window(text, lead, stop, begin))
         begin = stop
     return windows
-
-
-def batch_windows(windows: Sequence[Window], *, tokens_per_batch: int) -> list[list[int]]:
-    """Indices of windows grouped by length, so that little padding is computed."""
-    order = sorted(range(len(windows)), key=lambda i: windows[i].last - windows[i].first, reverse=True)
-    batches: list[list[int]] = []
-    for i in order:
-        longest = windows[batches[-1][0]].last - windows[batches[-1][0]].first + 2 if batches else 0
-        if batches and (len(batches[-1]) + 1) * longest <= tokens_per_batch:
-            batches[-1].append(i)
-        else:
-            batches.append([i])
-    return batches

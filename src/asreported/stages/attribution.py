@@ -6,8 +6,11 @@ quoted content begins and ends and which quotations were left without a speaker.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,6 +21,10 @@ from ..record import Span
 
 SOURCE, CUE, CONTENT = range(3)
 CONTENT_CUE, CONTENT_SOURCE, CUE_SOURCE = range(3)
+FAR = 8.0  # log-odds a paragraph
+YIELD = 2.0  # log-odds
+_TURN = re.compile(r"^[\"\u201c]?(?P<label>[A-Z][\w.'\u2019-]*(?: [\w.'\u2019-]+){0,4}):[ \u00a0]+(?P<words>\S.*)$", re.M)
+_NOT_LABEL = re.compile(r"(?:update|note|related|photo|image|picture|source|video|read|watch|also|editor|correction|more|by)\b", re.I)
 EDGE = " \t\n\r\u00a0\u2009\u202f"
 
 
@@ -55,8 +62,46 @@ def find_attributions(text: str, reading: Reading, quotations: Sequence[Quotatio
     """The outermost attributions of ``text`` in order."""
     sources, cues, contents = _pieces(text, reading)
     contents = _settle_quotations(text, contents, quotations, [p.span for p in (*sources, *cues)], reading)
-    found = _link(reading, sources, cues, contents)
-    return sorted((a for a in found if a.content), key=lambda a: a.start)
+    found = _join_paragraphs(_link(reading, sources, cues, contents), quotations)
+    turns = find_turns(text)
+    said = [t.content[0] for t in turns]
+    found = [a for a in found if not any(_meet(c, s) for c in a.content for s in said)]
+    return sorted([*found, *turns], key=lambda a: a.start)
+
+
+def find_turns(text: str) -> list[Attribution]:
+    """The turns of an interview or transcript: paragraphs that open with a speaker's label and a colon.
+
+    A label counts when it opens two paragraphs or more, for a single one may introduce anything.
+    """
+    turns = [m for m in _TURN.finditer(text) if not _NOT_LABEL.match(m["label"])]
+    often = Counter(m["label"] for m in turns)
+    out = []
+    for m in turns:
+        if often[m["label"]] > 1:
+            end = m.end("label")
+            content = _trim(text, m.start("words"), m.end("words"))
+            out.append(Attribution([Span(m.start("label"), end)], [Span(end, end + 1)], [content]))
+    return out
+
+
+def _join_paragraphs(found: list[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
+    """A quotation over several paragraphs is one: its later paragraphs join the attribution of the first."""
+    outer = [q for q in quotations if q.depth == 0]
+    for before, after in pairwise(outer):
+        if before.closed or not after.continues:
+            continue
+        head = next((a for a in found if any(_meet(c, before) for c in a.content)), None)
+        tail = next((a for a in found if any(_meet(c, after) for c in a.content)), None)
+        if head and tail and head is not tail and not (head.cue and tail.cue and head.source and tail.source):
+            kept, gone = (head, tail) if head.cue or head.source else (tail, head)
+            kept.content = sorted({*kept.content, *gone.content})
+            found.remove(gone)
+    return found
+
+
+def _meet(a: Span | Quotation, b: Span | Quotation) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _pieces(text: str, reading: Reading) -> tuple[list[_Piece], list[_Piece], list[_Piece]]:
@@ -66,10 +111,21 @@ def _pieces(text: str, reading: Reading) -> tuple[list[_Piece], list[_Piece], li
     for role, first, last in tag_spans(labels):
         columns = labels[first:last]
         score = float(np.exp(reading.tags[np.arange(first, last), columns].mean()))
-        span = _trim(text, int(tokens.start[first]), int(tokens.end[last - 1]))
-        if any(c.isalnum() or c == ":" for c in span.of(text)):
-            by_role[role].append(_Piece(first, last, span, score))
+        breaks = np.flatnonzero(np.diff(tokens.paragraph[first:last])) + first + 1  # no span runs over a line's end
+        for a, b in pairwise([first, *breaks.tolist(), last]):
+            span = _whole_words(text, _trim(text, int(tokens.start[a]), int(tokens.end[b - 1])))
+            if any(c.isalnum() or c == ":" for c in span.of(text)):
+                by_role[role].append(_Piece(a, b, span, score))
     return by_role
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end)
 
 
 def _trim(text: str, start: int, end: int) -> Span:
@@ -85,18 +141,22 @@ def _settle_quotations(
 ) -> list[_Piece]:
     """Contents that hold most of a quotation take it whole, and pieces that meet by this become one."""
     outer = [q for q in quotations if q.depth == 0]
+    carried_on = {a.start for a, b in pairwise(outer) if b.continues and not a.closed}
     tokens = reading.tokens
     out: list[_Piece] = []
     for piece in contents:
         start, end = piece.span.start, piece.span.end
         for q in outer:
             shared = min(end, q.end) - max(start, q.start)
-            if shared > 0 and 2 * shared >= q.end - q.start and not any(q.start < o.end and o.start < q.end for o in others):
-                start, end = min(start, q.start), max(end, q.end)
+            if shared <= 0 or 2 * shared < q.end - q.start or any(q.start < o.end and o.start < q.end for o in others):
+                continue
+            start = min(start, q.start)
+            if q.closed or q.start in carried_on:  # a mark that never closes says nothing of the end
+                end = max(end, q.end)
         if out and start < out[-1].span.end:
-            last = out[-1]
-            out[-1] = _Piece(last.first, piece.last, Span(last.span.start, max(end, last.span.end)), max(last.score, piece.score))
-            continue
+            last = out.pop()
+            start, end = last.span.start, max(end, last.span.end)
+            piece.score = max(piece.score, last.score)
         first = int(np.searchsorted(tokens.end, start, side="right"))
         final = int(np.searchsorted(tokens.start, end, side="left"))
         out.append(_Piece(first, max(final, first + 1), Span(start, end), piece.score))
@@ -105,30 +165,62 @@ def _settle_quotations(
 
 def _link(reading: Reading, sources: list[_Piece], cues: list[_Piece], contents: list[_Piece]) -> list[Attribution]:
     """Each content points at its cue, each cue at its source; contents of one cue are one attribution."""
-    by_cue: dict[int, Attribution] = {}
-    alone: list[tuple[_Piece, Attribution]] = []
-    cue_at = np.array([c.first for c in cues], dtype=int)
-    source_at = np.array([s.first for s in sources], dtype=int)
-    votes: dict[int, list[np.ndarray]] = {}
-    for content in contents:
-        rows = np.arange(content.first, content.last)
-        to_source = reading.pointer(CONTENT_SOURCE, rows, source_at) if len(sources) else np.zeros(0)
-        to_cue = reading.pointer(CONTENT_CUE, rows, cue_at) if len(cues) else np.zeros(0)
-        if len(to_cue) and to_cue.max() > 0:
-            k = int(to_cue.argmax())
-            a = by_cue.setdefault(k, Attribution(cue=[cues[k].span], score=content.score))
-            a.content.append(content.span)
-            votes.setdefault(k, []).append(to_source)
-        else:
-            a = Attribution(content=[content.span], score=content.score)
-            if len(to_source) and to_source.max() > 0:
-                a.source = [sources[int(to_source.argmax())].span]
-            alone.append((content, a))
-    for k, a in by_cue.items():
-        if not len(sources):
+    to_cue = _scores(reading, CONTENT_CUE, contents, cues)
+    to_source = _scores(reading, CONTENT_SOURCE, contents, sources)
+    cue_to_source = _scores(reading, CUE_SOURCE, cues, sources)
+    cue_of = _choose_cues(to_cue)
+    found: list[Attribution] = []
+    for k, cue in enumerate(cues):
+        mine = [i for i, chosen in enumerate(cue_of) if chosen == k]
+        if not mine:
             continue
-        rows = np.arange(cues[k].first, cues[k].last)
-        total = reading.pointer(CUE_SOURCE, rows, source_at) + 0.5 * np.mean(votes[k], axis=0)
-        if total.max() > 0:
-            a.source = [sources[int(total.argmax())].span]
-    return [*by_cue.values(), *(a for _, a in alone)]
+        a = Attribution(cue=[cue.span], content=[contents[i].span for i in mine])
+        a.score = float(np.mean([contents[i].score for i in mine]))
+        if sources:
+            total = cue_to_source[k] + 0.5 * np.mean(to_source[mine], axis=0)
+            if total.max() > 0:
+                a.source = [sources[int(total.argmax())].span]
+        found.append(a)
+    for i, chosen in enumerate(cue_of):
+        if chosen is None:
+            a = Attribution(content=[contents[i].span], score=contents[i].score)
+            if sources and to_source[i].max() > 0:
+                a.source = [sources[int(to_source[i].argmax())].span]
+            found.append(a)
+    return found
+
+
+def _scores(reading: Reading, which: int, rows: list[_Piece], columns: list[_Piece]) -> np.ndarray:
+    """(rows, columns) log-odds that one span points at another, less for each paragraph between them."""
+    out = np.full((len(rows), len(columns)), -np.inf)
+    if not columns:
+        return out
+    at = np.array([c.first for c in columns])
+    paragraph = reading.tokens.paragraph
+    for i, row in enumerate(rows):
+        here = paragraph[row.first : row.last]
+        apart = np.clip(np.maximum(here[0] - paragraph[at], paragraph[at] - here[-1]), 0, 3)
+        out[i] = reading.pointer(which, np.arange(row.first, row.last), at) - FAR * apart
+    return out
+
+
+def _choose_cues(to_cue: np.ndarray) -> list[int | None]:
+    """The cue of each content, ``None`` for none. A cue left empty takes a further piece of another cue's content
+    that nearly pointed at it, for a cue without content is rarer than a content in pieces.
+    """
+    chosen: list[int | None] = [int(row.argmax()) if row.size and row.max() > 0 else None for row in to_cue]
+    if not to_cue.size:
+        return chosen
+    for k in range(to_cue.shape[1]):
+        if k in chosen:
+            continue
+        spare = [i for i, c in enumerate(chosen) if c is not None and _is_further(i, c, chosen, to_cue)]
+        spare = [i for i in spare if to_cue[i, k] > to_cue[i, chosen[i]] - YIELD]
+        if spare:
+            chosen[max(spare, key=lambda i: to_cue[i, k])] = k
+    return chosen
+
+
+def _is_further(i: int, cue: int, chosen: list[int | None], to_cue: np.ndarray) -> bool:
+    """Whether another content points at ``cue`` more surely than content ``i`` does."""
+    return any(c == cue and j != i and to_cue[j, cue] > to_cue[i, cue] for j, c in enumerate(chosen))
