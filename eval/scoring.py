@@ -53,7 +53,14 @@ def head_letters(text: str, spans: list[list[int]]) -> frozenset[int]:
     return letters(text, kept[-1:]) if kept else letters(text, spans)
 
 
-def _as_scored(text: str, quoted: frozenset[int], attributions: list[dict]) -> list[Scored]:
+def find_quoted(text: str) -> frozenset[int]:
+    """Letters that stand in double quotation marks."""
+    inner = [(q.start, q.end) for q in find_quotations(text) if q.mark in DOUBLE_OPEN + DOUBLE_CLOSE + '"``']
+    return letters(text, inner)
+
+
+def as_scored(text: str, quoted: frozenset[int], attributions: list[dict]) -> list[Scored]:
+    """Attributions as sets of letters; one without content is left out."""
     out = []
     for a in attributions:
         content = letters(text, a["content"])
@@ -105,9 +112,8 @@ def match(gold: list[Scored], pred: list[Scored], right: Callable[[Scored, Score
 def score_article(text: str, gold: list[dict], pred: list[dict]) -> Counter:
     """Counts of one article, to be added up and given to ``figures``."""
     n: Counter = Counter()
-    inner = [(q.start, q.end) for q in find_quotations(text) if q.mark in DOUBLE_OPEN + DOUBLE_CLOSE + '"``']
-    quoted = letters(text, inner)
-    g, p = _as_scored(text, quoted, gold), _as_scored(text, quoted, pred)
+    quoted = find_quoted(text)
+    g, p = as_scored(text, quoted, gold), as_scored(text, quoted, pred)
     token_of = {i: k for k, m in enumerate(re.finditer(r"\S+", text)) for i in range(*m.span())}
     for role in ROLES:
         a, b = ({token_of[i] for u in side for i in getattr(u, role)} for side in (g, p))

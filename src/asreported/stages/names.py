@@ -154,16 +154,15 @@ def _split(run: str, at: int, openings: set[int], shouting: bool) -> list[_Raw]:
         tokens.pop(0)
     if not tokens or all(t[2].lower() in COMMON for t in tokens):
         return []
-    for k in range(2, len(tokens) - 1):
-        if tokens[k][2] in _OF and tokens[k - 1][2] not in _OF and not _is_bodily(tokens[:k]):
-            head = [t[2].lower() for t in tokens[:k]]
-            if head[-1] not in PERSONS and head[0] in first_names():
-                rest = tokens[k:]
-                return [
-                    *_settle_run(tokens[:k], opens, shouting),
-                    *_split(" ".join(t[2] for t in rest), rest[0][0], openings, shouting),
-                ]
+    for k in range(1, len(tokens)):
+        # a sentence that begins after an abbreviation's stop (Washington, D.C. It ...)
+        if tokens[k][0] in openings or tokens[k - 1][2][-1] == "." and tokens[k][2].lower() in COMMON:
+            return [*_settle_run(tokens[:k], opens, shouting), *_settle_run(tokens[k:], True, shouting)]
     return _settle_run(tokens, opens, shouting)
+
+
+def _all_roles(words: Sequence[str]) -> bool:
+    return all(w in PERSONS or w in BODIES or w.title() in DEMONYMS or w in ("prime", "state", "interior", "minority", "majority") for w in words)
 
 
 def _is_bodily(tokens: Sequence[tuple[int, int, str]]) -> bool:
@@ -177,15 +176,21 @@ def _settle_run(tokens: list[tuple[int, int, str]], opens: bool, shouting: bool)
     last = len(words) - 1
     if words[last] not in BODIES:
         for k, word in enumerate(words):
-            if k < last and (word in PERSONS) and not (k == 0 and last == 1 and word in ("dean", "king", "page", "guy")):
+            if k < last and (word in PERSONS or word[-1] == "s" and word[:-1] in TITLES) and not (k == 0 and last == 1 and word in ("dean", "king", "page", "guy")):
                 cut = k + 1
                 if cut < last and words[cut] in _OF:
                     stop = cut + 1 + (words[cut + 1] == "the")
                     two = " ".join(t[2] for t in tokens[stop : stop + 2])
                     cut = min(stop + 1 + (two in DEMONYMS), last + 1)
-        if cut > last:  # a title and nothing else: Secretary of State, Duke of Sussex
-            cut = 0
+        if cut == 0 and last > 2 and words[-2] in first_names() and words[-2] not in BODIES and _is_bodily(tokens[:-2]):
+            cut = last - 1
+        if cut > last or words[last] in TITLES and _all_roles(words) or words[0] in PERSONS and len(words) > 1 and words[1] in _OF:
+            if cut > last or cut == 0:
+                return []  # a title and nothing else (Secretary of State, Speaker of the House): a description
     core = tokens[cut:]
+    for k in range(2, len(core) - 1):
+        if core[k][2] in _OF and not _is_bodily(core[:k]) and core[0][2].lower() in first_names():
+            return [*_settle_run(tokens[: cut + k], opens, shouting), *_settle_run(core[k + 1 :], False, shouting)]
     prefix = " ".join(t[2] for t in tokens[:cut])
     while len(core) > 1 and core[-1][2] in _OF:
         core.pop()
@@ -214,6 +219,8 @@ class _Linker:
             return
         entity, rivals = self._known(raw)
         if entity is None and not rivals:
+            if len(raw.words) == 1 and not raw.prefix and raw.words[0] in PERSONS:
+                return
             if raw.opens and len(raw.words) == 1 and raw.words[0] not in self.amid and not self._sure(raw):
                 return
             entity = self._new(raw)
@@ -275,7 +282,7 @@ class _Linker:
             found = self.by_words.get(words)
             if found:
                 return found, ()
-            fits = [e for e in self.by_last.get(words[-1], []) if _is_short_for(words, e)]
+            fits = [e for e in self.by_last.get(words[-1], []) if _is_short_for(words, e) or _is_spelling(words, e)]
             if len(fits) == 1:
                 return fits[0], ()
             return None, ()
@@ -379,6 +386,13 @@ def _title_sex(prefix: str) -> str:
         if sex in (MALE, FEMALE):
             return sex
     return ""
+
+
+def _is_spelling(words: tuple[str, ...], entity: Entity) -> bool:
+    """*Sergei* for *Sergey*: one surname, first names alike, and of one sex."""
+    a, b = words[0], entity.tokens[0]
+    same = len(words) == len(entity.tokens) == 2 and a[:4] == b[:4] and abs(len(a) - len(b)) <= 1 and a[:-2] == b[: len(a) - 2]
+    return same and entity.kind is ActorKind.PERSON and (guess_sex(a) or entity.sex) == entity.sex
 
 
 def _is_short_for(words: tuple[str, ...], entity: Entity) -> bool:
