@@ -55,7 +55,10 @@ def main() -> int:
     if a.predictions:
         with a.predictions.open("w", encoding="utf-8") as f:
             for d, attributions in zip(articles, found, strict=True):
-                f.write(json.dumps({"id": d["id"], "text": d["text"], "attributions": attributions}, ensure_ascii=False) + "\n")
+                f.write(
+                    json.dumps({"id": d["id"], "text": d["text"], "attributions": attributions}, ensure_ascii=False)
+                    + "\n"
+                )
     if not any("attributions" in d for d in articles):
         return 0
     total: Counter = Counter()

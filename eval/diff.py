@@ -42,7 +42,10 @@ def main() -> int:
         if key in gold:
             wanted = as_scored(text, quoted, gold[key]["attributions"])
             right_was, right_now = (set(match(wanted, side, lenient).values()) for side in (was, now))
-        for name, side, kept, right in (("lost", 0, set(same), right_was), ("gained", 1, set(same.values()), right_now)):
+        for name, side, kept, right in (
+            ("lost", 0, set(same), right_was),
+            ("gained", 1, set(same.values()), right_now),
+        ):
             for i, attribution in enumerate(x for x in sides[side] if x["content"]):
                 if i not in kept:
                     mark = " " if right is None else "+" if i in right else "-"

@@ -1,8 +1,8 @@
 """Scores of predicted attributions against gold ones, over letters and digits only.
 
 An attribution is *lenient*ly right when the letters of its content overlap those of a gold one by half or more
-(intersection over union) and their sources share a letter, or neither has one. It is *strict*ly right when the letters of
-the content are the same and the head words of the two sources meet. Matching is one to one and as large as can be.
+(intersection over union) and their sources share a letter, or neither has one. It is *strict*ly right when the letters
+of the content are the same and the head words of the two sources meet. Matching is one to one and as large as can be.
 The form of an attribution is read off the double quotation marks of the text. Token figures are per role over
 blank-separated tokens. ``mixed_speakers`` counts predictions whose content holds three or more tokens each of two gold
 statements by different sources.
@@ -19,7 +19,9 @@ from asreported.quotes import DOUBLE_CLOSE, DOUBLE_OPEN, find_quotations
 
 ROLES = ("source", "cue", "content")
 FORMS = ("direct", "indirect", "mixed")
-_HEAD_ENDS = set("of for from in at to by with on who whom whose which that and or as , ( [ \u2014 \u2013 -- - ; :".split())
+_HEAD_ENDS = set(
+    "of for from in at to by with on who whom whose which that and or as , ( [ \u2014 \u2013 -- - ; :".split()
+)
 _WORD = re.compile(r"[\w.\-]+(?:['\u2019](?!s\b)\w+)*|['\u2019]s\b|\S")
 
 
@@ -128,7 +130,9 @@ def score_article(text: str, gold: list[dict], pred: list[dict]) -> Counter:
         n.update(f"{name} {p[j].form} right" for j in pairs.values())
     for u in p:
         held = [v for v in g if len({token_of[i] for i in u.content & v.content}) >= 3]
-        n["mixed_speakers"] += any(not (x.source & y.source) and x.source and y.source for x in held for y in held if x is not y)
+        n["mixed_speakers"] += any(
+            not (x.source & y.source) and x.source and y.source for x in held for y in held if x is not y
+        )
     return n
 
 

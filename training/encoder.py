@@ -46,8 +46,20 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Token ids, shape classes and mask, each (batch, tokens), to vectors (batch, tokens, width)."""
 
-    def __init__(self, *, vocabulary: int, width: int, layers: int, heads: int, inner: int, shapes: int,
-                 first_position: int = 0, buckets: int = 0, eps: float = 1e-12, dropout: float = 0.1) -> None:
+    def __init__(
+        self,
+        *,
+        vocabulary: int,
+        width: int,
+        layers: int,
+        heads: int,
+        inner: int,
+        shapes: int,
+        first_position: int = 0,
+        buckets: int = 0,
+        eps: float = 1e-12,
+        dropout: float = 0.1,
+    ) -> None:
         super().__init__()
         self.first_position = first_position
         self.words = nn.Embedding(vocabulary, width)
@@ -126,10 +138,21 @@ def load_mpnet(shapes: int) -> Encoder:
     else:
         state = load_safetensors(raw)
     state = {k.removeprefix("mpnet."): v for k, v in state.items()}
-    config = json.loads(archive.read(next(n for n in archive.namelist() if n.endswith("/config.json") and "Pooling" not in n)))
+    config = json.loads(
+        archive.read(next(n for n in archive.namelist() if n.endswith("/config.json") and "Pooling" not in n))
+    )
     assert config["hidden_size"] == 768, config
-    encoder = Encoder(vocabulary=30527, width=768, layers=12, heads=12, inner=3072, shapes=shapes,
-                      first_position=2, buckets=32, eps=1e-5)
+    encoder = Encoder(
+        vocabulary=30527,
+        width=768,
+        layers=12,
+        heads=12,
+        inner=3072,
+        shapes=shapes,
+        first_position=2,
+        buckets=32,
+        eps=1e-5,
+    )
     own = {
         "words.weight": state["embeddings.word_embeddings.weight"],
         "positions.weight": state["embeddings.position_embeddings.weight"],

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+
 from asreported.models.windows import Tokens, Window, cut_windows, tokenize
 from asreported.models.wordpiece import WordPiece
 
@@ -139,10 +140,14 @@ def make_batch(items: list[tuple[Text, Window]]) -> Batch:
                 target = np.where((row >= 0) & ~inside, 0, target)
             links[k, i, 1 : n + 1] = target
     pack = torch.from_numpy
-    return Batch(pack(ids), pack(shapes), pack(mask), pack(tags), pack(links[:3]), pack(mentions), pack(links[3]), items)
+    return Batch(
+        pack(ids), pack(shapes), pack(mask), pack(tags), pack(links[:3]), pack(mentions), pack(links[3]), items
+    )
 
 
-def epoch_batches(texts: list[Text], rng: random.Random, *, size: tuple[int, ...], tokens_per_batch: int) -> Iterator[Batch]:
+def epoch_batches(
+    texts: list[Text], rng: random.Random, *, size: tuple[int, ...], tokens_per_batch: int
+) -> Iterator[Batch]:
     """One pass in random order; each text is cut at a size drawn anew, so no window edge is learnt by heart."""
     pool: list[tuple[Text, Window]] = []
     for text in texts:

@@ -1,8 +1,8 @@
 """Trains a reader and writes its weights; resumes from its last epoch.
 
-    python -m training.train --data FOLDER --out runs/student [--epochs 8]
-    python -m training.train --data FOLDER --out runs/teacher --teacher --epochs 3 --rate 6e-5
-    python -m training.train --data FOLDER --out runs/taught --from-teacher runs/teacher
+python -m training.train --data FOLDER --out runs/student [--epochs 8]
+python -m training.train --data FOLDER --out runs/teacher --teacher --epochs 3 --rate 6e-5
+python -m training.train --data FOLDER --out runs/taught --from-teacher runs/teacher
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def main() -> None:
     p.add_argument("--data", type=Path, required=True, help="folder with attribution/ and coreference/")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--teacher", action="store_true", help="train the large encoder")
-    p.add_argument("--from-teacher", type=Path, action="append", default=[], help="a trained teacher to follow; may repeat")
+    p.add_argument(
+        "--from-teacher", type=Path, action="append", default=[], help="a trained teacher to follow; may repeat"
+    )
     p.add_argument("--epochs", type=int, default=8)
     p.add_argument("--rate", type=float, default=3e-4)
     p.add_argument("--layers", type=int, default=6)
@@ -47,7 +49,6 @@ def main() -> None:
     p.add_argument("--seed", type=int, default=1)
     a = p.parse_args()
     torch.manual_seed(a.seed)
-    rng = random.Random(a.seed)
     a.out.mkdir(parents=True, exist_ok=True)
     pieces = WordPiece(load_minilm(N_SHAPES)[1])
     texts = load_attribution(a.data / "attribution/train.jsonl", pieces)[: a.limit]
@@ -58,12 +59,15 @@ def main() -> None:
 
     slow = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "shapes" not in n]
     fast = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "shapes" in n]
-    opt = torch.optim.AdamW([{"params": slow, "lr": a.rate}, {"params": fast, "lr": max(a.rate * 2, 4e-4)}],
-                            weight_decay=0.01, fused=True)
+    opt = torch.optim.AdamW(
+        [{"params": slow, "lr": a.rate}, {"params": fast, "lr": max(a.rate * 2, 4e-4)}], weight_decay=0.01, fused=True
+    )
     sizes, per_batch = ((254, 320, 384), 4096) if not a.teacher else ((254, 320), 2560)
     steps = a.epochs * sum(1 for _ in epoch_batches(texts, random.Random(0), size=sizes, tokens_per_batch=per_batch))
     warm = max(1, steps // 15)
-    plan = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm))))
+    plan = torch.optim.lr_scheduler.LambdaLR(
+        opt, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm)))
+    )
     begun, step = 0, 0
     if (a.out / "checkpoint.pt").exists():
         saved = torch.load(a.out / "checkpoint.pt", weights_only=True)
@@ -99,13 +103,26 @@ def main() -> None:
                 sums[k] = (n + 1, s + v.item())
             if step % 50 == 0:
                 said = " ".join(f"{k} {s / n:.4f}" for k, (n, s) in sums.items())
-                print(f"epoch {epoch + 1} step {step}/{steps} {seen / (time.time() - t0):.0f} tokens/s {said}", flush=True)
+                print(
+                    f"epoch {epoch + 1} step {step}/{steps} {seen / (time.time() - t0):.0f} tokens/s {said}", flush=True
+                )
                 sums = {}
-        torch.save({"model": model.state_dict(), "average": average.state_dict(), "opt": opt.state_dict(),
-                    "plan": plan.state_dict(), "epoch": epoch + 1, "step": step}, a.out / "checkpoint.new")
+        torch.save(
+            {
+                "model": model.state_dict(),
+                "average": average.state_dict(),
+                "opt": opt.state_dict(),
+                "plan": plan.state_dict(),
+                "epoch": epoch + 1,
+                "step": step,
+            },
+            a.out / "checkpoint.new",
+        )
         (a.out / "checkpoint.new").replace(a.out / "checkpoint.pt")
         torch.save(average.state_dict(), a.out / "reader.pt")
-        (a.out / "run.json").write_text(json.dumps({"teacher": a.teacher, "layers": a.layers, "epochs": epoch + 1, "rate": a.rate, "seed": a.seed}))
+        (a.out / "run.json").write_text(
+            json.dumps({"teacher": a.teacher, "layers": a.layers, "epochs": epoch + 1, "rate": a.rate, "seed": a.seed})
+        )
         print(f"epoch {epoch + 1} done in {time.time() - t0:.0f} s", flush=True)
 
 

@@ -21,8 +21,8 @@ __all__ = [
     "read", "read_all", "read_text", "read_texts", "schema", "to_json",
 ]  # fmt: skip
 
-_HOME = {name: "reading" for name in ("default_pipeline", "read", "read_all", "read_text", "read_texts")}
-_HOME |= {name: "wire" for name in ("dumps", "from_json", "loads", "schema", "to_json")}
+_HOME = dict.fromkeys(("default_pipeline", "read", "read_all", "read_text", "read_texts"), "reading")
+_HOME |= dict.fromkeys(("dumps", "from_json", "loads", "schema", "to_json"), "wire")
 
 
 def __getattr__(name: str) -> Any:

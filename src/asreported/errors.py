@@ -1,10 +1,10 @@
 """What can go wrong, and what became of each input.
 
-    AsReportedError
-    ├── InputError            an input that could not become a record; carries its Outcome
-    ├── FetchError            an InputError from the network (refused, timed out, private address)
-    ├── RecordError           a record that contradicts its own text or schema
-    └── ModelError            weights that are missing or do not match their hash
+AsReportedError
+├── InputError            an input that could not become a record; carries its Outcome
+├── FetchError            an InputError from the network (refused, timed out, private address)
+├── RecordError           a record that contradicts its own text or schema
+└── ModelError            weights that are missing or do not match their hash
 """
 
 from __future__ import annotations

@@ -12,10 +12,14 @@ from .record import Layer, Record
 class Stage(Protocol):
     """A component with one batch method: it reads records and returns one layer for each."""
 
-    name: str
-    version: str
-    needs: tuple[Layer, ...]
-    fills: Layer
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def needs(self) -> tuple[Layer, ...]: ...
+    @property
+    def fills(self) -> Layer: ...
 
     def predict(self, records: Sequence[Record]) -> Sequence[Any]:
         """One layer for each record, in order."""

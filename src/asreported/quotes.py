@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 DOUBLE_OPEN = "\u201c\u201e\u201f\u00ab\u300c"
 DOUBLE_CLOSE = "\u201d\u00bb\u300d"
-MARKS = re.compile("``|''|[\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u2018\u2019\u201a\u2039\u203a\"']|(?<!\\w)`")
+MARKS = re.compile(
+    "``|''|[\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\u2018\u2019\u201a\u2039\u203a\"']|(?<!\\w)`"
+)
 _CLOSES = {
-    "\u201c": "\u201d\u201f\"",
-    "\u201e": "\u201c\u201d\"",
-    "\u201f": "\u201d\"",
+    "\u201c": '\u201d\u201f"',
+    "\u201e": '\u201c\u201d"',
+    "\u201f": '\u201d"',
     "\u00ab": "\u00bb",
     "\u00bb": "\u00ab",
     "\u300c": "\u300d",
@@ -56,7 +58,7 @@ def find_quotations(text: str) -> list[Quotation]:
         if line.strip():
             first = line.lstrip()[0]
             here = _pair(line, pos)
-            if left_open and here and first in DOUBLE_OPEN + '"\u2018\'' and here[0].start == pos + line.index(first):
+            if left_open and here and first in DOUBLE_OPEN + "\"\u2018'" and here[0].start == pos + line.index(first):
                 q = here[0]
                 here[0] = Quotation(q.start, q.end, q.mark, q.depth, q.closed, continues=True)
             tail = [q for q in here if not q.closed and q.depth == 0]
@@ -82,15 +84,24 @@ def _pair(line: str, offset: int) -> list[Quotation]:
         mark, i, j = m[0], m.start(), m.end()
         before = line[i - 1] if i else " "
         after = line[j] if j < len(line) else " "
-        if mark in "'\u2019" and (before.isalnum() and after.isalnum() or _ELISION.match(line, i) and not before.isalnum()):
+        if mark in "'\u2019" and (
+            before.isalnum() and after.isalnum() or _ELISION.match(line, i) and not before.isalnum()
+        ):
             continue
         level = next((k for k in range(len(stack) - 1, -1, -1) if mark in _CLOSES[stack[k][0]]), None)
         if mark in _SINGLE and level is not None and not _may_close_single(line, i, before, after):
             level = None
-        can_open = mark in _CLOSES and not after.isspace() and (mark not in '"\u00bb' or not before.isalnum() or level is None)
+        can_open = (
+            mark in _CLOSES and not after.isspace() and (mark not in '"\u00bb' or not before.isalnum() or level is None)
+        )
         if mark in ("'", "\u2018", "`", "\u201a", "\u2039"):
             can_open = can_open and not before.isalnum() and (after.isalnum() or after in '"\u201c[(.$\u2026')
-        if mark in ('"', "\u00bb", "\u00ab") and level is not None and (before.isspace() or before in "([\u2014-") and after.isalnum():
+        if (
+            mark in ('"', "\u00bb", "\u00ab")
+            and level is not None
+            and (before.isspace() or before in "([\u2014-")
+            and after.isalnum()
+        ):
             # an opening shape while one is open: the open one was odd, unless it just began
             if mark == stack[level][0] and i - stack[level][1] > 1 and mark == '"' and not before.isspace():
                 level = None
@@ -106,7 +117,7 @@ def _may_close_single(line: str, i: int, before: str, after: str) -> bool:
     """Whether a single mark here ends a quotation rather than a plural possessive (*the workers' rights*)."""
     if before.isspace() or after.isalnum():
         return False
-    if before in ".,!?;:\u2026)]\u201d\"":
+    if before in '.,!?;:\u2026)]\u201d"':
         return True
     rest = line[i + 1 :]
     later = re.search(r"(?<=[\w.,!?\u2026])['\u2019](?!\w)", rest)

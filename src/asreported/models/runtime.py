@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -62,7 +63,8 @@ class Reader:
         return WordPiece(self.spec.read("vocab.txt").decode("utf-8"))
 
     @cached_property
-    def session(self):  # noqa: ANN201 - onnxruntime.InferenceSession, imported late
+    def session(self) -> Any:
+        """The ``onnxruntime.InferenceSession``."""
         import onnxruntime as ort
 
         options = ort.SessionOptions()
@@ -118,4 +120,4 @@ def _join(tokens: Tokens, windows: list[Window], outputs: list[tuple[np.ndarray,
 
 def _log_softmax(x: np.ndarray) -> np.ndarray:
     x = x - x.max(-1, keepdims=True)
-    return x - np.log(np.exp(x).sum(-1, keepdims=True))
+    return np.asarray(x - np.log(np.exp(x).sum(-1, keepdims=True)))

@@ -50,7 +50,9 @@ def tokenize(text: str, pieces: WordPiece) -> Tokens:
     paragraph = np.concatenate([[0], np.cumsum(code == 10)])[start].astype(np.int32)
     opens = np.diff(paragraph, prepend=-1) != 0
     quoted = np.frombuffer(quotation_mask(text, find_quotations(text)), dtype=np.uint8)[start]
-    case = np.fromiter((_case(text[s:e]) for s, e in zip(start.tolist(), end.tolist(), strict=True)), np.int64, len(start))
+    case = np.fromiter(
+        (_case(text[s:e]) for s, e in zip(start.tolist(), end.tolist(), strict=True)), np.int64, len(start)
+    )
     shape = (case * N_QUOTES + quoted) * N_STARTS + opens
     return Tokens(ids, start, end, shape.astype(np.int64), paragraph)
 

@@ -23,8 +23,12 @@ SOURCE, CUE, CONTENT = range(3)
 CONTENT_CUE, CONTENT_SOURCE, CUE_SOURCE = range(3)
 FAR = 8.0  # log-odds a paragraph
 YIELD = 2.0  # log-odds
-_TURN = re.compile(r"^[\"\u201c]?(?P<label>[A-Z][\w.'\u2019-]*(?: [\w.'\u2019-]+){0,4}):[ \u00a0]+(?P<words>\S.*)$", re.M)
-_NOT_LABEL = re.compile(r"(?:update|note|related|photo|image|picture|source|video|read|watch|also|editor|correction|more|by)\b", re.I)
+_TURN = re.compile(
+    r"^[\"\u201c]?(?P<label>[A-Z][\w.'\u2019-]*(?: [\w.'\u2019-]+){0,4}):[ \u00a0]+(?P<words>\S.*)$", re.M
+)
+_NOT_LABEL = re.compile(
+    r"(?:update|note|related|photo|image|picture|source|video|read|watch|also|editor|correction|more|by)\b", re.I
+)
 EDGE = " \t\n\r\u00a0\u2009\u202f"
 
 

@@ -110,7 +110,7 @@ COMMON = frozenset(
     "regarding concerning considering given due because of another approximately almost nearly roughly around "
     "local officials police experts critics witnesses people scientists researchers investigators authorities "
     "protesters prosecutors analysts sources observers residents supporters opponents activists organizers "
-    "first second third last next early late new old former dear photo image file video read related subscribe "
+    "first second third last next early late former dear photo image file video read related subscribe "
     "specifically apparently reportedly allegedly notably interestingly similarly likewise consequently indeed "
     "perhaps maybe often sometimes usually generally typically always never again soon ago thank thanks please "
     "covid covid-19 coronavirus".split()

@@ -148,11 +148,9 @@ def _split(run: str, at: int, openings: set[int], shouting: bool) -> list[_Raw]:
     """A run without the words that only look like a name, cut where a person's name meets *of* a body."""
     tokens = [(m.start() + at, m.end() + at, m[0]) for m in _TOKEN.finditer(run)]
     opens = any(at - k in openings for k in range(3))
-    while tokens and (tokens[0][2].lower() in COMMON or tokens[0][2] in _OF) and not (
-        len(tokens) > 1 and tokens[0][2].lower() in TITLES
-    ):
+    while tokens and (tokens[0][2].lower() in COMMON or tokens[0][2] in _OF) and tokens[0][2] not in ("US", "IT"):
         tokens.pop(0)
-    if not tokens or all(t[2].lower() in COMMON for t in tokens):
+    if not tokens or all(t[2].lower() in COMMON and t[2] != "US" for t in tokens):
         return []
     for k in range(1, len(tokens)):
         # a sentence that begins after an abbreviation's stop (Washington, D.C. It ...)
@@ -358,6 +356,8 @@ class _Linker:
             return ActorKind.PLACE if place > organization else ActorKind.ORGANIZATION
         if word in BODIES:
             return ActorKind.ORGANIZATION
+        if word in ("in", "at", "near", "from", "across", "outside") and words[0] not in first_names():
+            return ActorKind.ORGANIZATION if organization > place else ActorKind.PLACE
         best = max(person, organization, place)
         if best < 0.25:
             return ActorKind.PERSON if len(words) == 1 and words[0] in first_names() else ActorKind.UNKNOWN

@@ -18,23 +18,37 @@ from .cues import guess_tone, takes_addressee
 
 _FIRST_PERSON = re.compile(r"(?:i|we|my|our|me|us|you)\b", re.I)
 _INNER_CUE = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|according to|claim\w*|warn\w*|announc\w+|den(?:ied|ies|y)|report(?:s|ed)|stat(?:ed|es)"
-    r"|argu(?:ed|es)|insist\w*|suggest\w*|add(?:ed|s)|wrote|confirm\w*|accus\w+|promis\w+|demand\w*|admit\w*|alleg\w+|believ\w+"
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|according to|claim\w*|warn\w*|announc\w+|den(?:ied|ies|y)"
+    r"|report(?:s|ed)|stat(?:ed|es)|argu(?:ed|es)|insist\w*|suggest\w*|add(?:ed|s)|wrote"
+    r"|confirm\w*|accus\w+|promis\w+|demand\w*|admit\w*|alleg\w+|believ\w+"
     r"|describ\w+|call(?:ed|s) for|threaten\w*|vow\w*|urg(?:ed|es)|ask(?:ed|s))\b",
     re.I,
 )
 _OCCASION = re.compile(
-    r"\b(?:at|in|during|on|through|via|after|before|to|of)\s+((?:(?:a|an|the|his|her|their|its|this|that|[A-Z][\w.'\u2019-]*['\u2019]s)\s+)"
-    r"(?:[\w'\u2019-]+\s+){0,4}?(?:(?:news|press)\s+conference|briefing|interview|speech|address|statement|remarks|hearing|letter|tweet|post"
-    r"|rally|debate|meeting|summit|op-ed|memo|report|email|e-mail|video|broadcast|conference call|phone call|call|session|testimony|"
+    r"\b(?:at|in|during|on|through|via|after|before|to|of)\s+"
+    r"((?:(?:a|an|the|his|her|their|its|this|that|[A-Z][\w.'\u2019-]*['\u2019]s)\s+)"
+    r"(?:[\w'\u2019-]+\s+){0,4}?(?:(?:news|press)\s+conference|briefing|interview|speech"
+    r"|address|statement|remarks|hearing|letter|tweet"
+    r"|post|rally|debate|meeting|summit|op-ed|memo|report|email|e-mail|video|broadcast"
+    r"|conference call|phone call|call|session|testimony|"
     r"appearance|communiqu[e\u00e9]|announcement|podcast|trial|ceremony|press release)s?)\b"
 )
-_ADDRESSEE = re.compile(r"^\s+(?:to\s+)?((?:(?:the|a|an|his|her|their|its)\s+)?[\w@][\w'\u2019.&-]*(?:\s+[\w'\u2019.&-]+){0,5}?)(?=\s*(?:[,:;\"\u201c\u2018]|$))")
-_TO = re.compile(r"^\s*,?\s*to\s+((?:reporters|journalists|lawmakers|parliament|congress|supporters|[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*){0,3}))")
-_NOT_ADDRESSEE = re.compile(
-    r"(?:that|how|what|why|whether|if|when|where|not|to|in|on|at|about|of|it|for|as|during|after|before|while|and|but|\w+day)\b", re.I
+_ADDRESSEE = re.compile(
+    r"^\s+(?:to\s+)?((?:(?:the|a|an|his|her|their|its)\s+)?[\w@][\w'\u2019.&-]*(?:\s+[\w'\u2019.&-]+){0,5}?)"
+    r"(?=\s*(?:[,:;\"\u201c\u2018]|$))"
 )
-_PRONOUN_AFTER = re.compile(r"\s+(him|her|them|us|me|it|you|reporters|journalists|lawmakers|police|investigators|viewers|voters|supporters)\b")
+_TO = re.compile(
+    r"^\s*,?\s*to\s+((?:reporters|journalists|lawmakers|parliament|congress|supporters"
+    r"|[A-Z][\w.'\u2019-]*(?:\s+[A-Z][\w.'\u2019-]*){0,3}))"
+)
+_NOT_ADDRESSEE = re.compile(
+    r"(?:that|how|what|why|whether|if|when|where|not|to|in|on|at|about|of|it|for|as|during"
+    r"|after|before|while|and|but|\w+day)\b",
+    re.I,
+)
+_PRONOUN_AFTER = re.compile(
+    r"\s+(him|her|them|us|me|it|you|reporters|journalists|lawmakers|police|investigators|viewers|voters|supporters)\b"
+)
 MIN_BARE = 4  # words; a shorter quotation without a speaker is a scare quote or a title more often than a statement
 
 
@@ -57,8 +71,13 @@ class Statements:
             quotations = find_quotations(document.text)
             outer = _outermost(document, find_attributions(document.text, reading, quotations), quotations)
             found.append((record, quotations, outer))
-        asked = [(k, s, span) for k, (r, _, outer) in enumerate(found) for s in outer for span in s.content
-                 if _INNER_CUE.search(r.document.text, span.start, span.end)]
+        asked = [
+            (k, s, span)
+            for k, (r, _, outer) in enumerate(found)
+            for s in outer
+            for span in s.content
+            if _INNER_CUE.search(r.document.text, span.start, span.end)
+        ]
         readings = self.reader.read([span.of(found[k][0].document.text) for k, _, span in asked])
         inner: list[list[Statement]] = [[] for _ in found]
         for (k, parent, span), reading in zip(asked, readings, strict=True):
@@ -117,13 +136,19 @@ def _children(
 ) -> list[Statement]:
     """Statements inside a content, read by the model as a text of its own; the speaker's own *I think* is none."""
     piece = span.of(document.text)
-    local = [Quotation(q.start - span.start, q.end - span.start, q.mark, q.depth, q.closed) for q in quotations
-             if q.start >= span.start and q.end <= span.end and q.end - q.start < 0.8 * (span.end - span.start)]
+    local = [
+        Quotation(q.start - span.start, q.end - span.start, q.mark, q.depth, q.closed)
+        for q in quotations
+        if q.start >= span.start and q.end <= span.end and q.end - q.start < 0.8 * (span.end - span.start)
+    ]
     out = []
     for a in find_attributions(piece, reading, [replace(q, depth=0) for q in local]):
         if not a.source or not a.cue or _FIRST_PERSON.match(a.source[0].of(piece)) or a.score < 0.6:
             continue
-        moved = Attribution(*([Span(s.start + span.start, s.end + span.start) for s in spans] for spans in (a.source, a.cue, a.content)), a.score)
+        source, cue, content = (
+            [Span(s.start + span.start, s.end + span.start) for s in spans] for spans in (a.source, a.cue, a.content)
+        )
+        moved = Attribution(source, cue, content, a.score)
         if sum(s.end - s.start for s in moved.content) > 0.95 * (span.end - span.start):
             continue
         inside = [q for q in quotations if any(c.start <= q.start + 1 and q.end <= c.end + 1 for c in moved.content)]

@@ -1,0 +1,204 @@
+"""Whom *he*, *she*, *they*, *it* and *who* mean. Unknown is an answer: two close candidates give none.
+
+A pronoun of one person is ranked over the people named or described before it by a small linear model; those of bodies
+and of several people go by rules, since their candidates are too many for anything else to be safe.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..quotes import Quotation
+from ..record import ActorKind, Span, Statement
+from .lexicon import FEMALE, MALE
+from .names import Entity, Seen
+
+SINGULAR = {"he": MALE, "him": MALE, "his": MALE, "himself": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE}
+NEUTER = frozenset("it its itself".split())
+PLURAL = frozenset("they them their theirs themselves both".split())
+RELATIVE = frozenset("who whom whose which that".split())
+FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
+SECOND = frozenset("you your yours yourself yourselves".split())
+PRONOUNS = frozenset({*SINGULAR, *NEUTER, *PLURAL, *RELATIVE, *FIRST, *SECOND})
+HE_SHE = re.compile(r"\b(?:he|she|his|him|her)\b(?!-)", re.I)
+_OBLIQUE = re.compile(r"\b(?:of|by|with|to|for|from|against|about|on|in|at|between|than|like|over|after|before|under|as|and|or)\s+(?:\w+\s+){0,2}$")
+_VERB_AFTER = re.compile(
+    r"(?:,[^,.]{0,60},)?\s+(?:also |then |has |had |was |is |later |once |previously |further |recently |first |again )*"
+    r"(?:\w+ed|said|told|says|tells|wrote|made|gave|went|took|spoke|\w+s|is|was|has|had|will|would|did|does|could|can|may|might)\b"
+)
+_VERB_BEFORE = re.compile(r"\b(?:said|says|wrote|added|asked|according to|told|explained|argued|stated|noted|tweeted)\s+(?:[\w,'’.-]+\s+){0,5}$")
+REACH = 32  # marks looked back over
+FEATURES = (
+    "encloses", "previous_speaker_near", "previous_speaker_far", "opens_previous", "opens_same", "same_sentence",
+    "one_back", "two_back", "further_back", "other_paragraph", "second_recent", "third_recent", "later_recent",
+    "oblique", "possessive", "subject", "quoted", "count", "sex_known", "described", "pronoun", "opens_article", "kind_unknown",
+)
+WEIGHTS = {
+    "encloses": 3.0, "previous_speaker_near": 2.0, "previous_speaker_far": 0.5, "opens_previous": 1.0, "opens_same": 1.0,
+    "same_sentence": 0.5, "one_back": 0.5, "two_back": -0.5, "further_back": -1.5, "other_paragraph": -0.7,
+    "second_recent": -0.7, "third_recent": -1.2, "later_recent": -2.0, "oblique": -0.7, "possessive": -0.3, "subject": 0.5,
+    "quoted": -1.5, "count": 0.3, "sex_known": 1.0, "described": -1.0, "pronoun": 1.0, "opens_article": 0.2, "kind_unknown": -1.5,
+}
+NONE = 0.0
+SURE = 0.75
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """Somebody seen at a place in the text: by name, description or resolved pronoun."""
+
+    start: int
+    end: int
+    entity: Entity | None
+    sentence: int
+    kind: str
+    oblique: bool
+    possessive: bool
+    subject: bool
+    quoted: bool
+    rivals: tuple[Entity, ...] = ()
+
+
+class Scene:
+    """What stands where in one text, for the pronouns to look back on."""
+
+    def __init__(
+        self, text: str, sentences: Sequence[Span], seen: Sequence[Seen], statements: Sequence[Statement],
+        quotations: Sequence[Quotation],
+    ) -> None:
+        self.text = text
+        self.sentences = sentences
+        self.sentence_starts = [s.start for s in sentences]
+        self.quotations = [q for q in quotations if q.depth == 0]
+        self.quote_starts = [q.start for q in self.quotations]
+        self.statements = sorted((s for s in statements if s.source), key=lambda s: s.source[0].start)
+        self.source_starts = [s.source[0].start for s in self.statements]
+        self.contents = sorted(((c.start, c.end, s) for s in statements for c in s.content), key=lambda c: (c[0], -c[1]))
+        self.content_starts = [c[0] for c in self.contents]
+        self.marks: list[Mark] = []
+        self.starts: list[int] = []
+        for s in seen:
+            if s.entity or s.rivals:
+                self.add(s.start, s.end, s.entity, "name", s.rivals)
+
+    def add(self, start: int, end: int, entity: Entity | None, kind: str, rivals: tuple[Entity, ...] = ()) -> None:
+        """Puts a mark on the text, in order."""
+        text = self.text
+        possessive = text[end : end + 2] in ("'s", "’s") or text[end - 1 : end + 1] in ("s'", "s’")
+        low = max(0, start - 40)
+        before = text[low:start]
+        speaks = bool(_VERB_BEFORE.search(before))
+        oblique = not speaks and bool(_OBLIQUE.search(before))
+        subject = not possessive and (speaks or not oblique and bool(_VERB_AFTER.match(text, end, min(len(text), end + 90))))
+        mark = Mark(
+            start, end, entity, self.sentence_of(start), kind, oblique, possessive, subject, self.in_quotation(start) is not None, rivals,
+        )
+        k = bisect_right(self.starts, start)
+        self.marks.insert(k, mark)
+        self.starts.insert(k, start)
+
+    def sentence_of(self, position: int) -> int:
+        """The number of the sentence at a position."""
+        return bisect_right(self.sentence_starts, position) - 1
+
+    def in_quotation(self, position: int) -> Quotation | None:
+        """The outermost quotation around a position."""
+        k = bisect_right(self.quote_starts, position) - 1
+        return self.quotations[k] if k >= 0 and self.quotations[k].end > position else None
+
+    def enclosing(self, position: int, end: int) -> Statement | None:
+        """The innermost statement whose content holds a place and whose source does not."""
+        k = bisect_right(self.content_starts, position)
+        for start, stop, s in reversed(self.contents[max(0, k - 6) : k]):
+            if start <= position and end <= stop and not any(x.start <= position < x.end for x in s.source):
+                return s
+        return None
+
+    def previous_statement(self, position: int) -> Statement | None:
+        """The statement whose source stands last before a position."""
+        k = bisect_left(self.source_starts, position) - 1
+        return self.statements[k] if k >= 0 else None
+
+
+Speaker = Callable[[Statement], Entity | None]
+
+
+def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tuple[Entity | None, dict[str, float]]]:
+    """The people that a pronoun of one person can mean, with what speaks for and against each."""
+    word = scene.text[start:end].lower()
+    sex = SINGULAR[word]
+    here = scene.sentence_of(start)
+    quotation = scene.in_quotation(start)
+    around = scene.enclosing(start, end)
+    around_speaker = speaker(around) if around else None
+    previous = scene.previous_statement(start)
+    previous_speaker = speaker(previous) if previous else None
+    previous_gap = here - scene.sentence_of(previous.source[0].start) if previous else 99
+    first = bisect_left(scene.starts, start)
+    found: dict[int, tuple[Entity | None, dict[str, float]]] = {}
+    rank = 0
+    line = scene.text.rfind("\n", 0, start)
+    for k in range(first - 1, max(-1, first - 1 - REACH), -1):
+        m = scene.marks[k]
+        e = m.entity
+        gap = here - m.sentence
+        if gap > 8:
+            break
+        if e is not None and (e.kind not in (ActorKind.PERSON, ActorKind.UNKNOWN) or e.plural or e.sex and e.sex != sex):
+            continue
+        if e is None and all(r.sex and r.sex != sex for r in m.rivals):
+            continue
+        if e is not None and id(e) in found:
+            f = found[id(e)][1]
+            if k == 0 or scene.marks[k - 1].sentence != m.sentence:
+                f["opens_previous"] = max(f.get("opens_previous", 0), float(gap == 1 and not m.possessive))
+                f["opens_same"] = max(f.get("opens_same", 0), float(gap == 0 and not m.possessive))
+            f["subject"] = max(f["subject"], float(m.subject and gap <= 1))
+            continue
+        if quotation is not None and e is not None and e is around_speaker:
+            continue  # nobody says he of himself
+        opens = k == 0 or scene.marks[k - 1].sentence != m.sentence
+        f = {
+            "encloses": float(quotation is None and e is not None and e is around_speaker),
+            "previous_speaker_near": float(e is not None and e is previous_speaker and previous_gap <= 1),
+            "previous_speaker_far": float(e is not None and e is previous_speaker and previous_gap > 1),
+            "opens_previous": float(gap == 1 and opens and not m.possessive),
+            "opens_same": float(gap == 0 and opens and not m.possessive),
+            "same_sentence": float(gap == 0),
+            "one_back": float(gap == 1),
+            "two_back": float(gap == 2),
+            "further_back": float(gap > 2),
+            "other_paragraph": float(m.start < line),
+            "second_recent": float(rank == 1),
+            "third_recent": float(rank == 2),
+            "later_recent": float(rank > 2),
+            "oblique": float(m.oblique),
+            "possessive": float(m.possessive),
+            "subject": float(m.subject and gap <= 1),
+            "quoted": float(m.quoted and quotation is None),
+            "count": math.log(e.n_seen) if e and e.n_seen else 0.0,
+            "sex_known": float(bool(e and e.sex)),
+            "described": float(m.kind == "role" and not (e and e.named)),
+            "pronoun": float(m.kind == "pronoun"),
+            "opens_article": float(e is not None and k == 0),
+            "kind_unknown": float(e is None or e.kind is ActorKind.UNKNOWN),
+        }
+        found[id(e) if e is not None else -k - 1] = (e, f)
+        rank += 1
+    return list(found.values())
+
+
+def choose(found: list[tuple[Entity | None, dict[str, float]]], *, sure: float = SURE) -> tuple[Entity | None, float]:
+    """The candidate that outweighs the others and nobody, or none; and its share of the weight."""
+    if not found:
+        return None, 0.0
+    scores = [sum(WEIGHTS[n] * v for n, v in f.items() if v) for _, f in found]
+    top = max(*scores, NONE)
+    total = sum(math.exp(s - top) for s in scores) + math.exp(NONE - top)
+    k = max(range(len(scores)), key=scores.__getitem__)
+    share = math.exp(scores[k] - top) / total
+    return (found[k][0] if share >= sure else None), share
