@@ -35,7 +35,6 @@ def found(text: str) -> list[str]:
         ("「行け」と言った。", ["「行け」"]),
         ("``Go,'' he said. ``Now.''", ["``Go,''", "``Now.''"]),
         ("`Go,' he said.", ["`Go,'"]),
-        ("”Gå”, sade han.", ["”Gå”"]),
     ],
 )
 def test_styles(text: str, expected: list[str]) -> None:
@@ -140,7 +139,7 @@ def test_any_text(text: str) -> None:
 
 
 def test_many_quotations_in_one_line_are_no_burden() -> None:
-    text = '"a" ' * 40_000
+    text = '"a" ' * 30_000
     begin = time.process_time()
-    assert len(find_quotations(text)) == 40_000
-    assert time.process_time() - begin < 6
+    assert len(find_quotations(text)) == 30_000
+    assert time.process_time() - begin < 3

@@ -57,7 +57,7 @@ def test_equal_on_the_samples(pieces: WordPiece, theirs: BertWordPieceTokenizer,
 
 @settings(max_examples=400)
 @given(TEXTS)
-@example("x ≠ y")
+@example("x≠y")
 @example("e\u0301te\u0301 İstanbul ß ﬁ")
 @example("a" * 100 + " " + "b" * 101)
 def test_equal_on_any_text(pieces: WordPiece, theirs: BertWordPieceTokenizer, text: str) -> None:

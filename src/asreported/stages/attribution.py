@@ -29,6 +29,8 @@ _TURN = re.compile(
 _NOT_LABEL = re.compile(
     r"(?:update|note|related|photo|image|picture|source|video|read|watch|also|editor|correction|more|by)\b", re.I
 )
+_AFTER_PREPOSITION = re.compile(r"\b(?:with|to|for|against|of|by|from|on|at|over|about)\s+(?:[\w'\u2019-]+\s+){0,3}$")
+_FIRST_NAME = re.compile(r"\W*(@\w+|[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)*)")
 EDGE = " \t\n\r\u00a0\u2009\u202f"
 
 
@@ -67,6 +69,8 @@ def find_attributions(text: str, reading: Reading, quotations: Sequence[Quotatio
     sources, cues, contents = _pieces(text, reading)
     contents = _settle_quotations(text, contents, quotations, [p.span for p in (*sources, *cues)], reading)
     found = _join_paragraphs(_link(reading, sources, cues, contents), quotations)
+    for a in found:
+        _mend_colon(text, a)
     turns = find_turns(text)
     said = [t.content[0] for t in turns]
     found = [a for a in found if not any(_meet(c, s) for c in a.content for s in said)]
@@ -87,6 +91,16 @@ def find_turns(text: str) -> list[Attribution]:
             content = _trim(text, m.start("words"), m.end("words"))
             out.append(Attribution([Span(m.start("label"), end)], [Span(end, end + 1)], [content]))
     return out
+
+
+def _mend_colon(text: str, a: Attribution) -> None:
+    """In *Roe cancels meeting with Doe: "…"* the words before the colon are not who speaks; the sentence's first name is."""
+    if not (a.cue and a.source and a.cue[0].of(text) == ":" and _AFTER_PREPOSITION.search(text, 0, a.source[0].start)):
+        return
+    line = text.rfind("\n", 0, a.source[0].start) + 1
+    stops = [m.end() for m in re.finditer(r"[.!?]\s", text[line : a.source[0].start])]
+    m = _FIRST_NAME.match(text, line + (stops[-1] if stops else 0))
+    a.source = [Span(*m.span(1))] if m and m.end() < a.source[0].start else []
 
 
 def _join_paragraphs(found: list[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:

@@ -51,7 +51,7 @@ PERSONS: dict[str, str] = TITLES | dict.fromkeys(
     "epidemiologist statistician firefighter policeman paramedic skater gymnast cyclist boxer wrestler golfer".split(),
     "",
 ) | dict.fromkeys(
-    "man boy husband father son brother uncle nephew grandfather grandson king prince spokesman businessman chairman "
+    "guy man boy husband father son brother uncle nephew grandfather grandson king prince spokesman businessman chairman "
     "congressman salesman policeman fisherman gentleman widower monk priest boyfriend groom lad statesman "
     "cameraman councilman sportsman actor-director waiter hero dad imam cardinal archbishop pope fireman "
     "defenseman defenceman frontman clergyman".split(),
@@ -76,8 +76,35 @@ BODIES = frozenset(
     "tribune guardian news press media television tv radio post gazette telegraph chronicle bulletin regime junta "
     "kremlin pentagon nation nations community brotherhood palace mission delegation panel jury taskforce "
     "conference factory industries systems technologies motors airways lab labs registry regulator watchdog "
-    "manufacturer maker retailer developer operator supplier start-up startup platform city town state country "
-    "kingdom republic mayor's state-run province county village legislature prosecution defence defense".split()
+    "manufacturer maker retailer developer operator supplier start-up startup platform "
+    "legislature prosecution defence defense".split()
+)
+
+# Names of bodies that look like anything else.
+KNOWN_BODIES = frozenset(
+    "twitter facebook instagram youtube google apple amazon microsoft netflix reuters bloomberg politico interfax xinhua "
+    "tass sputnik breitbart telegram tiktok reddit wikipedia kremlin pentagon hamas hezbollah taliban boeing airbus tesla "
+    "spacex interpol europol unicef nato unesco opec".split()
+)
+
+# First words of names that are no person's.
+UNPERSONAL = frozenset(
+    "national local regional federal international royal central western eastern northern southern north south east west "
+    "new united great saint world global public general supreme high".split()
+)
+
+# Nouns for what somebody said or wrote: the speaker is whose it is.
+UTTERANCES = frozenset(
+    "statement statements tweet tweets post posts letter message announcement remarks comment comments release".split()
+)
+
+# Media, which later sentences call by their kind.
+MEDIA = frozenset("website site paper newspaper magazine publication outlet broadcaster channel network journal".split())
+
+# Words of PERSONS that are too often something else to be a description by themselves.
+VAGUE = frozenset(
+    "count major private general chair right crown lance st hon vice deputy head source host agent individual member "
+    "fellow guide champion chief lance corporal delegate parent lead bride pope lady lord sister coach".split()
 )
 
 # Nouns for several people.
@@ -113,7 +140,8 @@ COMMON = frozenset(
     "first second third last next early late former dear photo image file video read related subscribe "
     "specifically apparently reportedly allegedly notably interestingly similarly likewise consequently indeed "
     "perhaps maybe often sometimes usually generally typically always never again soon ago thank thanks please "
-    "covid covid-19 coronavirus".split()
+    "covid covid-19 coronavirus everyone someone anyone everybody somebody anybody nobody nothing something everything cause "
+    "okay ok hey hi hello mom dad god uh um sorry really why sure right left good big little".split()
 )
 DEMONYMS: dict[str, str] = {
     word: country

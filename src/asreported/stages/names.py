@@ -15,11 +15,11 @@ import numpy as np
 
 from ..models.runtime import Reading
 from ..record import ActorKind, Span
-from .lexicon import BODIES, COMMON, COUNTRIES, DEMONYMS, FEMALE, MALE, PERSONS, TITLES, first_names, guess_sex
+from .lexicon import BODIES, COMMON, COUNTRIES, DEMONYMS, FEMALE, KNOWN_BODIES, MALE, PERSONS, TITLES, UNPERSONAL, first_names, guess_sex
 
 _UP = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
 _WORD = rf"(?:(?:[{_UP}]\.){{2,}}|(?:Mrs?|Ms|Dr|Prof|Rev|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Sen|Rep|Gov|St|Hon)\.|[{_UP}]\.(?=\s)|" \
-    rf"[{_UP}][\w\u200d-]*(?:['’](?!s\b)\w+)*(?:\.(?:com|org|net|ru|pl|de|fr|it|uk|io|tv)\b)?)"
+    rf"[{_UP}][\w\u200d-]*(?:&[{_UP}]\w*)*(?:['’](?!s\b)\w+)*(?:\.(?:com|org|net|ru|pl|de|fr|it|uk|io|tv)\b)?)"
 _LINK = r"(?:of the|for the|of|for|de la|de los|de|del|dela|della|der|van der|van den|van|von|den|di|da|dos|du|la|le|al|el|bin|ibn|ben|bint|ter|zu)"
 _NAME = re.compile(rf"(?<![\w@.'’#/-]){_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?{_WORD}(?![\w@]))*(?:,? (?:Jr|Sr)\.)?")
 _TOKEN = re.compile(r"[^\s\u00a0]+")
@@ -27,6 +27,7 @@ _OF = frozenset("of for the".split())
 _PARTICLES = frozenset(_LINK[3:-1].replace("|", " ").split()) - _OF
 _BEFORE = re.compile(r"(?:^|[\s(\"“])([\w-]+)[ \u00a0]$")
 _ACCOUNT = re.compile(r"(?<!\w)@\w{2,}")
+_CONTRACTED = re.compile(r"['’](?:re|ve|ll|m|d|t)$")
 _MARKS = re.compile(r"[\u200b-\u200f\u2060]")
 _WORDLIKE = re.compile(r"\w{4,}")
 
@@ -115,6 +116,7 @@ def find_names(text: str, sentences: Sequence[Span], reading: Reading | None) ->
         if raw.known_only:
             linker.take_known(raw)
     linker.seen.sort(key=lambda s: s.start)
+    _settle_surnames(linker.seen)
     for m in _ACCOUNT.finditer(text):
         linker.take_account(m)
     linker.seen.sort(key=lambda s: s.start)
@@ -125,6 +127,25 @@ def find_names(text: str, sentences: Sequence[Span], reading: Reading | None) ->
     return linker.entities, linker.seen
 
 
+def _settle_surnames(seen: list[Seen]) -> None:
+    """A bare surname keeps the one whom it meant before another of that surname came into the text."""
+    introduced: dict[int, int] = {}
+    for s in seen:
+        if s.entity is not None:
+            introduced.setdefault(id(s.entity), s.start)
+    owner: dict[frozenset[int], Entity] = {}
+    for s in seen:
+        if not s.rivals:
+            continue
+        key = frozenset(map(id, s.rivals))
+        if key not in owner:
+            known = [e for e in s.rivals if introduced.get(id(e), 1 << 60) < s.start]
+            if len(known) != 1:
+                continue
+            owner[key] = known[0]
+        s.entity = owner[key]
+
+
 def _raw_names(text: str, openings: set[int]) -> list[_Raw]:
     out: list[_Raw] = []
     position = 0
@@ -133,6 +154,23 @@ def _raw_names(text: str, openings: set[int]) -> list[_Raw]:
         for m in _NAME.finditer(line):
             out += _split(m[0], position + m.start(), openings, shouting)
         position += len(line) + 1
+    return _rejoin(out, text)
+
+
+def _rejoin(raws: list[_Raw], text: str) -> list[_Raw]:
+    """*Pacific Gas and Electric Company* is one name: a body's word ends it and nothing before *and* is one by itself."""
+    out: list[_Raw] = []
+    for raw in raws:
+        last = out[-1] if out else None
+        if (
+            last and text[last.end : raw.start] in (" and ", " & ") and not last.prefix and not raw.prefix
+            and raw.words[-1] in BODIES and len(last.words) > 1 and last.words[-1] not in BODIES
+            and last.words[0] not in first_names() and last.text not in DEMONYMS
+        ):
+            name = text[last.core : raw.end]
+            out[-1] = _Raw(last.start, raw.end, last.core, name, (*last.words, "and", *raw.words), "", last.opens, last.known_only)
+        else:
+            out.append(raw)
     return out
 
 
@@ -148,15 +186,22 @@ def _split(run: str, at: int, openings: set[int], shouting: bool) -> list[_Raw]:
     """A run without the words that only look like a name, cut where a person's name meets *of* a body."""
     tokens = [(m.start() + at, m.end() + at, m[0]) for m in _TOKEN.finditer(run)]
     opens = any(at - k in openings for k in range(3))
-    while tokens and (tokens[0][2].lower() in COMMON or tokens[0][2] in _OF) and tokens[0][2] not in ("US", "IT"):
+    while tokens and (_is_common(tokens[0][2]) or tokens[0][2] in _OF):
         tokens.pop(0)
-    if not tokens or all(t[2].lower() in COMMON and t[2] != "US" for t in tokens):
+    if not tokens or all(_is_common(t[2]) for t in tokens):
         return []
     for k in range(1, len(tokens)):
         # a sentence that begins after an abbreviation's stop (Washington, D.C. It ...)
         if tokens[k][0] in openings or tokens[k - 1][2][-1] == "." and tokens[k][2].lower() in COMMON:
             return [*_settle_run(tokens[:k], opens, shouting), *_settle_run(tokens[k:], True, shouting)]
     return _settle_run(tokens, opens, shouting)
+
+
+def _is_common(word: str) -> bool:
+    """A word that has its capital from where it stands (*The*, *You're*); *WHO* and *US* are names."""
+    if word.isupper() and len(word) > 1 and word not in ("THE", "AND", "OF", "IN", "ON", "AT", "TO", "FOR", "A", "AN", "IS"):
+        return False
+    return word.lower() in COMMON or bool(_CONTRACTED.search(word))
 
 
 def _all_roles(words: Sequence[str]) -> bool:
@@ -296,8 +341,9 @@ class _Linker:
             return bearers[0], ()
         if len(bearers) > 1:
             return None, tuple(bearers)
-        if word in self.by_acronym:
-            return self.by_acronym[word], ()
+        acronym = word.replace("&", "")
+        if acronym in self.by_acronym and raw.text.replace("&", "").isupper():
+            return self.by_acronym[acronym], ()
         if (word,) in self.by_words:
             return self.by_words[words], ()
         firsts = self.by_first.get(word, [])
@@ -333,13 +379,15 @@ class _Linker:
             entity.acronym = after[1] if after else initials
             if len(entity.acronym) > 1:
                 self.by_acronym.setdefault(fold(entity.acronym), entity)
+                if words[-1] in ("company", "corporation", "group", "inc", "ltd"):
+                    self.by_acronym.setdefault(fold(entity.acronym)[:-1], entity)
         return entity
 
     def _kind(self, raw: _Raw) -> ActorKind:
         words = raw.words
         if raw.text in DEMONYMS:
             return ActorKind.COUNTRY
-        if words[-1] in BODIES or len(words) > 1 and (words[0] in BODIES or any(w in BODIES for w in words) and "of" in words):
+        if words[-1] in BODIES or words[-1] in KNOWN_BODIES or len(words) > 1 and (words[0] in BODIES or any(w in BODIES for w in words) and "of" in words):
             return ActorKind.ORGANIZATION
         if raw.prefix:
             return ActorKind.PERSON
@@ -358,8 +406,11 @@ class _Linker:
             return ActorKind.ORGANIZATION
         if word in ("in", "at", "near", "from", "across", "outside") and words[0] not in first_names():
             return ActorKind.ORGANIZATION if organization > place else ActorKind.PLACE
+        unlike = words[0] in UNPERSONAL or raw.text.split()[0] in DEMONYMS or any(len(w) > 2 and w.isupper() for w in raw.text.split())
+        if unlike:
+            return ActorKind.PLACE if place > organization else ActorKind.ORGANIZATION
         best = max(person, organization, place)
-        if best < 0.25:
+        if best < 0.25 or len(words) == 1 and best == person < 0.6:
             return ActorKind.PERSON if len(words) == 1 and words[0] in first_names() else ActorKind.UNKNOWN
         if best == person:
             return ActorKind.PERSON

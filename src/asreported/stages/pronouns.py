@@ -32,11 +32,7 @@ _VERB_AFTER = re.compile(
 )
 _VERB_BEFORE = re.compile(r"\b(?:said|says|wrote|added|asked|according to|told|explained|argued|stated|noted|tweeted)\s+(?:[\w,'’.-]+\s+){0,5}$")
 REACH = 32  # marks looked back over
-FEATURES = (
-    "encloses", "previous_speaker_near", "previous_speaker_far", "opens_previous", "opens_same", "same_sentence",
-    "one_back", "two_back", "further_back", "other_paragraph", "second_recent", "third_recent", "later_recent",
-    "oblique", "possessive", "subject", "quoted", "count", "sex_known", "described", "pronoun", "opens_article", "kind_unknown",
-)
+# Set by hand while reading the tune half of eval/gold; a candidate's weight is exp(sum), nobody's is exp(NONE).
 WEIGHTS = {
     "encloses": 3.0, "previous_speaker_near": 2.0, "previous_speaker_far": 0.5, "opens_previous": 1.0, "opens_same": 1.0,
     "same_sentence": 0.5, "one_back": 0.5, "two_back": -0.5, "further_back": -1.5, "other_paragraph": -0.7,
@@ -45,6 +41,7 @@ WEIGHTS = {
 }
 NONE = 0.0
 SURE = 0.75
+SURE_UNKNOWN_SEX = 0.85
 
 
 @dataclass(slots=True, eq=False)
@@ -192,13 +189,14 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
     return list(found.values())
 
 
-def choose(found: list[tuple[Entity | None, dict[str, float]]], *, sure: float = SURE) -> tuple[Entity | None, float]:
-    """The candidate that outweighs the others and nobody, or none; and its share of the weight."""
+def choose(found: list[tuple[Entity | None, dict[str, float]]]) -> Entity | None:
+    """The candidate that outweighs the others and nobody, or none."""
     if not found:
-        return None, 0.0
+        return None
     scores = [sum(WEIGHTS[n] * v for n, v in f.items() if v) for _, f in found]
     top = max(*scores, NONE)
     total = sum(math.exp(s - top) for s in scores) + math.exp(NONE - top)
     k = max(range(len(scores)), key=scores.__getitem__)
-    share = math.exp(scores[k] - top) / total
-    return (found[k][0] if share >= sure else None), share
+    entity = found[k][0]
+    sure = SURE if entity is not None and entity.sex else SURE_UNKNOWN_SEX
+    return entity if math.exp(scores[k] - top) / total >= sure else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..record import ActorKind, Span
-from .lexicon import BODIES, DEMONYMS, PERSONS, PLURALS, POINTING
+from .lexicon import BODIES, DEMONYMS, MEDIA, PERSONS, PLURALS, POINTING, VAGUE
 from .names import Entity, Seen, fold
 
 _ARTICLE = re.compile(r"(?:the|a|an|one|another)\s+", re.I)
@@ -19,16 +19,16 @@ _NP_END = re.compile(
 _CLAUSE = re.compile(r"\s*(?:[,;(\[\u2014\u2013]|\s(?:who|whom|that|which|interviewed|speaking|familiar)\s)")
 _WORD = re.compile(r"[\w.-]+(?:['’](?!s\b)\w+)*")
 _DETERMINED = re.compile(
-    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|\w+['’]s)\s+((?:[\w-]+\s){0,3}?)"
-    rf"({'|'.join(sorted((w for w in {*PERSONS} if w.isalpha()), key=len, reverse=True))})\b(?!['’]s\s+\w)(?![\w-])"
+    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat|\w+['’]s)\s+((?:[\w-]+\s){0,3}?)"
+    rf"({'|'.join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), key=len, reverse=True))})\b(?!['’]s\s+\w)(?![\w-])"
 )
 _BEFORE = re.compile(r"(?:^|[\s(\"“,])((?:[\w'’-]+ ){0,4}[\w'’-]+),?[ \u00a0]$")
 _AFTER = re.compile(
     r"(?:,| is| was|,? who is| \()\s?(?:now |currently |also |then )?(?:the |an? |its |their |[\w .]+?['’]s )?"
     r"([^,.;()\n\"“]{3,90}?)(?=[,.;)\n]| who | and (?:the )?(?:first|most|one) )"
 )
-_STATE = frozenset("former late ex-".split())
 _OF_WHOM = re.compile(r"\b(?:of|for|from|at|with)\s+(?:the\s+)?((?:[A-Z][\w.&'’-]*|of|and|for)(?:\s(?:[A-Z][\w.&'’-]*|of|and|for|the))*)")
+_DETERMINERS = frozenset("the a an one another this that".split())
 _FILLER = frozenset(
     "the a an state us u.s. american its their his her former acting new current local national deputy senior chief top "
     "assistant incumbent incoming prominent".split()
@@ -172,13 +172,14 @@ def find_described(text: str) -> list[tuple[int, int, Phrase, str]]:
     for m in _DETERMINED.finditer(text):
         head = m[3].lower()
         words = (*m[2].lower().split(), head)
-        definite = m[1].lower() not in ("a", "an", "one", "another")
-        name = f"{m[2]}{m[3]}" if m[1].lower() in ("the", "a", "an", "one", "another") else m[0]
-        owner = "" if m[1].lower() in ("the", "a", "an", "one", "another") else m[1]
+        determiner = m[1].lower()
+        definite = determiner not in ("a", "an", "one", "another")
+        owner = "" if determiner in _DETERMINERS else m[1]
+        name = m[0] if owner else f"{m[2]}{m[3]}"
         out.append((m.start(), m.end(), Phrase(head, words, definite, owner, False, name), PERSONS[head]))
     return out
 
 
 def points_back(phrase: Phrase) -> bool:
     """Whether a description tells nothing without a name before it."""
-    return phrase.definite and not phrase.owner and len(phrase.words) == 1 and phrase.head in POINTING
+    return phrase.definite and not phrase.owner and (len(phrase.words) == 1 and phrase.head in POINTING or phrase.head in MEDIA)

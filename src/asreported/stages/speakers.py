@@ -14,6 +14,7 @@ from ..ids import make_id
 from ..models.runtime import Reading
 from ..quotes import find_quotations
 from ..record import Actor, ActorKind, Layer, Mention, MentionKind, Record, Span, Statement
+from .lexicon import MEDIA, PERSONS, UTTERANCES
 from .names import Entity, Seen, find_names, fold
 from .pronouns import FIRST, HE_SHE, NEUTER, PLURAL, PRONOUNS, RELATIVE, SECOND, SINGULAR, Scene, candidates, choose
 from .roles import Phrase, affiliation_of, find_bearers, find_described, kind_of, learn_roles, points_back, read_phrase
@@ -23,6 +24,10 @@ _JOINT = re.compile(r"(?:\s*\([^)]*\))?(?:['’]s)?\s*(?:,\s*(?:and\s+)?|and\s+|
 _LAST_JOINT = re.compile(r"\b(?:and|as well as)\b|&")
 _AFTER_PREPOSITION = re.compile(r"\b(?:of|for|to|from|by|with|at|in|on|about|against|under|near|behind|than)\s+(?:the\s+|former\s+|late\s+)*(?:[\w-]+\s+)?$")
 _RELATIVE = re.compile(r"[,\s]\s*(?:who|whom|which|that)\b")
+_SHARED_OWNER = re.compile(r"\s+and\s+[A-Z]\w+['’]s\s+[a-z]")
+_APPOSED = re.compile(r",\s+(?:[\w-]+\s+){0,3}$")
+_TURN = re.compile(r"\s*(?:\(\(|\*\*|\[)?\s*$")
+_TURN_END = re.compile(r"\s*(?:\)\)|\*\*|\]|:)")
 _PRONOUN_HEAD = re.compile(r"(?:(?:both|all|each) of )?([a-z]+)(?:\s+(?:himself|herself|themselves|itself|too|also|all|both))?$", re.I)
 _ADDED = re.compile(r"\s*(?:also |further |then |later )?(?:add|continu|went on|goes on|conclud|follow)", re.I)
 NO_SOURCE, TWO_PERSONS, SAME_SURNAME, NO_ANTECEDENT = (
@@ -90,7 +95,9 @@ class Article:
             span = Span(m.start(), m.end())
             resolution = self.resolve(span)
             if resolution.entities:
-                self.scene.add(m.start(), m.end(), resolution.entities[0], "pronoun")
+                entity = resolution.entities[0]
+                entity.sex = entity.sex or SINGULAR[m[0].lower()]  # so that no later pronoun of the other sex means them
+                self.scene.add(m.start(), m.end(), entity, "pronoun")
 
     def find_or_add(self, name: str, at: int) -> Entity:
         """The entity of a given name, such as that of an account's holder; a new one where the text names none."""
@@ -166,7 +173,7 @@ class Article:
             before, after = text[start : s.start], text[s.end : min(end, stop)]
             if s.end < end and text[s.end : s.end + 2] in ("'s", "’s") and s.end + 2 < end or after[:1] in "'’" and after[1:2] == " ":
                 continue
-            if _AFTER_PREPOSITION.search(before):
+            if _AFTER_PREPOSITION.search(before) or _SHARED_OWNER.match(after):
                 continue
             is_person = s.entity is None or s.entity.kind is ActorKind.PERSON
             if after and re.match(r"[\s-]+(?!of\b|in\b|for\b|from\b|at\b|and\b|on\b|or\b|with\b)[a-z]{2,}", after):
@@ -183,6 +190,12 @@ class Article:
         phrase = read_phrase(self.text[start:end])
         if not phrase.head:
             return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
+        if phrase.head in UTTERANCES:
+            return self._utterer(phrase, start, end)
+        if not phrase.plural and (apposed := self._apposed(phrase, end)):
+            return Resolution(MentionKind.ROLE, (apposed,))
+        if phrase.definite and phrase.head in MEDIA and (medium := self._medium(start)):
+            return Resolution(MentionKind.ROLE, (medium,))
         if phrase.definite and not phrase.plural and (not phrase.owner or phrase.owner[0].isupper()):
             bearers = find_bearers(phrase, self.with_roles, start)
             if phrase.owner:
@@ -198,6 +211,36 @@ class Article:
             elif points_back(phrase) and phrase.head not in ("police", "authorities"):
                 return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
         return Resolution(MentionKind.ROLE, (self._describe(phrase, start),))
+
+    def _utterer(self, phrase: Phrase, start: int, end: int) -> Resolution:
+        """Whose statement, letter or post it is: *the ministry's statement*, *a statement from the ministry*."""
+        text = self.text[start:end]
+        if m := re.search(r"\b(?:from|by|of)\s+", text):
+            return self.resolve(Span(start + m.end(), end))
+        if phrase.owner and (at := text.find(phrase.owner)) >= 0:
+            owner = phrase.owner[:-2] if phrase.owner[-2:] in ("'s", "’s") else phrase.owner.rstrip("'’")
+            if owner.lower() in ("his", "her", "their", "its"):
+                return self._pronoun(owner.lower(), start + at, start + at + len(owner))
+            if owner.lower() not in ("my", "our"):
+                return self.resolve(Span(start + (0 if text.lower().startswith("the ") else at), start + at + len(owner)))
+        return Resolution(MentionKind.ROLE, (self._describe(phrase, start),))
+
+    def _apposed(self, phrase: Phrase, end: int) -> Entity | None:
+        """The name right behind a description: *his wife*, Amanda, said."""
+        after = self._seen_in(end, end + 40)[:1]
+        if phrase.head not in PERSONS or not after or after[0].entity is None or after[0].entity.kind is not ActorKind.PERSON:
+            return None
+        if _APPOSED.fullmatch(self.text[end : after[0].start]) and self.text[after[0].end : after[0].end + 1] == ",":
+            return after[0].entity
+        return None
+
+    def _medium(self, start: int) -> Entity | None:
+        """The only body named among the speakers of the last two statements, for *the paper*, *the website*."""
+        k = bisect_left(self.scene.source_starts, start)
+        here = self.scene.sentence_of(start)
+        near = [s for s in self.scene.statements[max(0, k - 2) : k] if here - self.scene.sentence_of(s.source[0].start) <= 2]
+        bodies = {id(e): e for s in near if (e := self.speaker_of(s)) and e.named and e.kind in (ActorKind.ORGANIZATION, ActorKind.UNKNOWN)}
+        return next(iter(bodies.values())) if len(bodies) == 1 else None
 
     def _nearest(self, bearers: list[Entity], start: int) -> Entity | None:
         """The only one of several bearers named in this or the last sentence, if there is one."""
@@ -215,7 +258,7 @@ class Article:
             return self._relative(word, start)
         if word in SINGULAR:
             found = candidates(self.scene, start, end, self.speaker_of)
-            entity, _ = choose(found)
+            entity = choose(found)
             if entity is not None:
                 return Resolution(kind, (entity,))
             return Resolution(kind, (), TWO_PERSONS if len(found) > 1 else NO_ANTECEDENT)
@@ -224,17 +267,24 @@ class Article:
     def _first_person(self, start: int, end: int) -> Resolution:
         """*I* and *we* are who says the words around them."""
         around = self.scene.enclosing(start, end)
+        if self.scene.in_quotation(start) is None and (turn := self._turn(start)):
+            return Resolution(MentionKind.PRONOUN, (turn,))
         if around is None:
             return Resolution(MentionKind.PRONOUN, (), OUTLET if self.scene.in_quotation(start) is None else NO_SOURCE)
         entity = self.speaker_of(around)
         return Resolution(MentionKind.PRONOUN, (entity,) if entity else (), None if entity else NO_SOURCE)
 
+    def _turn(self, start: int) -> Entity | None:
+        """Whose turn it is in an interview set out by lines that begin with a name."""
+        line = self.text.rfind("\n", 0, start) + 1
+        first = self._seen_in(line, min(start, line + 12))[:1]
+        if first and _TURN.fullmatch(self.text[line : first[0].start]) and _TURN_END.match(self.text, first[0].end):
+            return first[0].entity
+        return None
+
     def _relative(self, word: str, start: int) -> Resolution:
         """*who* and *which* are the noun phrase just before."""
-        before = self.text[max(0, start - 3) : start].rstrip()
-        end = start - (3 - len(before)) if start >= 3 else len(before)
-        stop = len(self.text[:start].rstrip(", "))
-        del before, end
+        stop = start - (3 - len(self.text[max(0, start - 3) : start].rstrip(", "))) if start >= 3 else start
         for s in reversed(self._seen_in(max(0, stop - 80), stop)):
             if s.entity is None:
                 break
@@ -259,11 +309,12 @@ class Article:
         for statement, reach in ((around, 9), (previous, 1)):
             if statement is None or not statement.source or here - scene.sentence_of(statement.source[0].start) > reach:
                 continue
-            resolution = self.resolve(statement.source[0])
-            found = resolution.entities
-            if not found or self._fits_number(word, found):
-                if found and "\n" not in self.text[statement.source[0].end : start]:
-                    return Resolution(kind, found)
+            source = statement.source[0]
+            if statement is previous and source.start - scene.sentences[scene.sentence_of(source.start)].start > 30:
+                continue  # not what that sentence is about
+            found = self.resolve(source).entities
+            if found and self._fits_number(word, found) and "\n" not in self.text[source.end : start]:
+                return Resolution(kind, found)
         return Resolution(kind, (), NO_ANTECEDENT)
 
     def _fits_number(self, word: str, found: tuple[Entity, ...]) -> bool:

@@ -4,15 +4,14 @@ their own, and inner statements as children of those that hold them.
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..ids import make_id
 from ..models.runtime import Reader, Reading
-from ..quotes import Quotation, find_quotations
-from ..record import BlockKind, Document, Form, Layer, Record, Span, Statement
+from ..quotes import Quotation, find_quotations, quotation_mask
+from ..record import BlockKind, Document, Embed, Form, Layer, Record, Span, Statement
 from .attribution import Attribution, find_attributions
 from .cues import guess_tone, takes_addressee
 
@@ -25,8 +24,8 @@ _INNER_CUE = re.compile(
     re.I,
 )
 _OCCASION = re.compile(
-    r"\b(?:at|in|during|on|through|via|after|before|to|of)\s+"
-    r"((?:(?:a|an|the|his|her|their|its|this|that|[A-Z][\w.'\u2019-]*['\u2019]s)\s+)"
+    r"\b(?i:at|in|during|on|through|via|after|before|to|of)\s+"
+    r"((?:(?:(?i:a|an|the|his|her|their|its|this|that)|(?:[A-Z][\w.'\u2019-]*\s+){0,3}[A-Z][\w.'\u2019-]*['\u2019]s)\s+)"
     r"(?:[\w'\u2019-]+\s+){0,4}?(?:(?:news|press)\s+conference|briefing|interview|speech"
     r"|address|statement|remarks|hearing|letter|tweet"
     r"|post|rally|debate|meeting|summit|op-ed|memo|report|email|e-mail|video|broadcast"
@@ -46,10 +45,10 @@ _NOT_ADDRESSEE = re.compile(
     r"|after|before|while|and|but|\w+day)\b",
     re.I,
 )
+_FULL_STOP = re.compile(r"[.!?\u2026][\"\u201d\u2019'\u00bb]+$")
 _PRONOUN_AFTER = re.compile(
     r"\s+(him|her|them|us|me|it|you|reporters|journalists|lawmakers|police|investigators|viewers|voters|supporters)\b"
 )
-MIN_BARE = 4  # words; a shorter quotation without a speaker is a scare quote or a title more often than a statement
 
 
 @dataclass(slots=True)
@@ -91,7 +90,7 @@ class Statements:
 
 def _outermost(document: Document, attributions: list[Attribution], quotations: list[Quotation]) -> list[Statement]:
     """Statements of the running text, of embedded posts and of signed block quotations."""
-    text = document.text
+    text, quoted = document.text, quotation_mask(document.text, quotations)
     places = [b.span for b in document.blocks if b.kind is not BlockKind.BYLINE] or [Span(0, len(text))]
     posts = {i: _post(document, i) for i in range(len(document.embeds))}
     out: list[Statement] = [p for p in posts.values() if p]
@@ -100,7 +99,7 @@ def _outermost(document: Document, attributions: list[Attribution], quotations: 
             content = _without(block.span, block.speaker, text)
             out.append(_make(document, Attribution([block.speaker], [], [content]), Form.DIRECT))
     taken = [b.span for b in document.blocks if b.kind is BlockKind.QUOTE and b.speaker is not None]
-    for a in attributions:
+    for a in (part for a in attributions for part in _split_before(text, a)):
         start = a.content[0].start
         if not any(s.start <= start < s.end for s in places) or any(s.start <= start < s.end for s in taken):
             continue
@@ -108,18 +107,48 @@ def _outermost(document: Document, attributions: list[Attribution], quotations: 
         post = posts.get(carrier) if carrier is not None else None
         if post and not _inside(a.content, post.content):
             continue
-        statement = _make(document, a, guess_form(text, a.content, quotations))
+        statement = _make(document, a, guess_form(text, a.content, quoted))
         out.append(replace(statement, carrier=carrier, parent=post.id if post else None))
     return _unique(out)
+
+
+def _split_before(text: str, a: Attribution) -> list[Attribution]:
+    """A quotation that ended its sentence before *He added, "…"* is a statement of its own, without source and cue.
+
+    The corpora join the two, so this is done to the record and not to what is measured against them.
+    """
+    if not (a.source and a.cue and len(a.content) > 1):
+        return [a]
+    begin = min(a.source[0].start, a.cue[0].start)
+    before = [c for c in a.content if c.end <= begin]
+    after = [c for c in a.content if c.start >= begin]
+    if not before or not after or text[before[-1].end : begin].strip() or not text[begin].isupper():
+        return [a]
+    if not _FULL_STOP.search(before[-1].of(text)):
+        return [a]
+    return [Attribution([], [], before, a.score), Attribution(a.source, a.cue, after, a.score)]
 
 
 def _post(document: Document, index: int) -> Statement | None:
     embed = document.embeds[index]
     if embed.body.start >= embed.body.end:
         return None
-    source = [embed.byline] if embed.byline else []
+    source = [_signature(document.text, embed)] if embed.byline else []
     statement = _make(document, Attribution(source, [], [embed.body]), Form.DIRECT)
     return replace(statement, carrier=index)
+
+
+def _signature(text: str, embed: Embed) -> Span:
+    """The name and account in a post's byline, without the dash before and the date after them."""
+    assert embed.byline
+    line = embed.byline.of(text)
+    known = [(line.find(part), len(part)) for part in (embed.name, embed.account) if part and part in line]
+    if not known:
+        return embed.byline
+    start, end = min(at for at, _ in known), max(at + n for at, n in known)
+    if line[end : end + 1] == ")":
+        end += 1
+    return Span(embed.byline.start + start, embed.byline.start + end)
 
 
 def _without(span: Span, cut: Span, text: str) -> Span:
@@ -152,7 +181,9 @@ def _children(
         if sum(s.end - s.start for s in moved.content) > 0.95 * (span.end - span.start):
             continue
         inside = [q for q in quotations if any(c.start <= q.start + 1 and q.end <= c.end + 1 for c in moved.content)]
-        statement = _make(document, moved, guess_form(document.text, moved.content, inside))
+        statement = _make(
+            document, moved, guess_form(document.text, moved.content, quotation_mask(document.text, inside))
+        )
         out.append(replace(statement, parent=parent.id, carrier=parent.carrier))
     return out
 
@@ -173,17 +204,13 @@ def _make(document: Document, a: Attribution, form: Form) -> Statement:
     )
 
 
-def guess_form(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Form:
-    """Direct when all letters of the content lie in quotation marks, indirect when none does, else mixed."""
-    starts = [q.start for q in quotations]
-    quoted = total = 0
-    for span in content:
-        near = quotations[max(0, bisect.bisect_right(starts, span.start) - 8) : bisect.bisect_left(starts, span.end)]
-        for i in range(span.start, span.end):
-            if text[i].isalnum():
-                total += 1
-                quoted += any(q.start <= i < q.end for q in near)
-    return Form.DIRECT if quoted == total else Form.MIXED if quoted else Form.INDIRECT
+def guess_form(text: str, content: Sequence[Span], quoted: Sequence[int]) -> Form:
+    """Direct when all letters of the content lie in quotation marks, indirect when none does, else mixed.
+
+    ``quoted`` is a quotation mask: one number a character, 0 outside.
+    """
+    letters = [quoted[i] > 0 for span in content for i in range(span.start, span.end) if text[i].isalnum()]
+    return Form.DIRECT if all(letters) else Form.MIXED if any(letters) else Form.INDIRECT
 
 
 def find_addressee(text: str, a: Attribution) -> Span | None:
