@@ -19,9 +19,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from asreported.record import Document, Record, Span
+from asreported.stages.articles import Article, read_article
 from asreported.stages.pronouns import FIRST, SECOND
 from asreported.stages.roles import read_phrase
-from asreported.stages.speakers import Article, read_article
 
 BATCH = 16
 
@@ -69,7 +69,11 @@ def is_right(given: str, gold: dict) -> bool:
     names = [*gold.get("names", ()), *filter(None, [gold.get("speaker")])]
     if any(is_same(given, n) for n in names):
         return True
-    return not gold.get("names") and bool(gold.get("speaker")) and read_phrase(given).head == read_phrase(gold["speaker"]).head
+    return (
+        not gold.get("names")
+        and bool(gold.get("speaker"))
+        and read_phrase(given).head == read_phrase(gold["speaker"]).head
+    )
 
 
 def kind_of(gold: dict, text: str) -> str:

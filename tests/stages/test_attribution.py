@@ -44,10 +44,14 @@ def test_a_content_without_cue_keeps_its_source() -> None:
 
 
 def test_a_cue_is_not_sought_far_away() -> None:
-    near = find("[s1 Marant] [c1 said]:\n\n[q1 “We are done.”]")
-    assert near == [(["Marant"], ["said"], ["“We are done.”"])]
-    far = find("[s1 Marant] [c1 said]:\n\nThe hall was full.\n\n[q1 “We are done.”]")
-    assert far == [([], [], ["“We are done.”"])]
+    near, far = "[s1 Marant] [c1 said]:\n[q1 “We are done.”]", "[s1 Marant] [c1 said]:\nIt rained.\n[q1 “We are done.”]"
+    assert find(near) == [(["Marant"], ["said"], ["“We are done.”"])]
+    assert find(far) == [([], [], ["“We are done.”"])]
+
+
+def test_empty_lines_between_paragraphs_change_nothing() -> None:
+    marked = "[s1 Marant] [c1 said]:\n[q1 “We are done.”]"
+    assert find(marked.replace("\n", "\n\n")) == find(marked)
 
 
 @pytest.mark.parametrize(
@@ -58,11 +62,11 @@ def test_a_cue_is_not_sought_far_away() -> None:
         # not half of it was seen: it stays what it is
         ("“We are done here and will not [q1 come back],” [s1 she] [c1 said].", "come back"),
         # more than the quotation: the words outside stay
-        ("[s1 She] [c1 said] [q1 the bridge, “a ruin] of stone”, was shut.", "the bridge, “a ruin of stone”"),
+        ("[s1 She] [c1 said] [q1 the bridge, “a ruin of] stone”, was shut.", "the bridge, “a ruin of stone”"),
         # a mark that never closes says nothing of the end
         ("[s1 She] [c1 said]: “[q1 We are done] here", "“We are done"),
         # two pieces of one quotation are one
-        ("“[q1 We are] done [q1 here today],” [s1 she] [c1 said].", "“We are done here today,”"),
+        ("“[q1 We are done here] right [q1 now],” [s1 she] [c1 said].", "“We are done here right now,”"),
     ],
 )
 def test_a_content_takes_its_quotation_whole(marked: str, content: str) -> None:
@@ -92,6 +96,19 @@ def test_closed_quotations_in_neighbouring_paragraphs_stay_apart() -> None:
 def test_two_speakers_are_not_joined_over_paragraphs() -> None:
     found = find("[s1 Marant] [c1 said]: [q1 “We are done.]\n\n[q2 “So are we,”] [s2 Verrick] [c2 said].")
     assert [source for source, _, _ in found] == [["Marant"], ["Verrick"]]
+
+
+@pytest.mark.parametrize(
+    ("marked", "source"),
+    [
+        ("Ruiz cancels meeting with [s1 Verrick][c1 :] [q1 “We are done.”]", ["Ruiz"]),
+        ("[s1 Marant][c1 :] [q1 “We are done.”]", ["Marant"]),
+        ("It rained. [s1 Marant] on the bridge[c1 :] [q1 “We are done.”]", ["Marant"]),
+        ("Envoy Walks Out of River Talks\n\n[s1 Marant][c1 :] [q1 “We are done.”]", ["Marant"]),
+    ],
+)
+def test_who_speaks_before_a_colon(marked: str, source: list[str]) -> None:
+    assert find(marked) == [(source, [":"], ["“We are done.”"])]
 
 
 def test_no_span_crosses_a_line_end() -> None:

@@ -47,14 +47,15 @@ def tokenize(text: str, pieces: WordPiece) -> Tokens:
     if not len(ids):
         return Tokens(ids, start, end, np.zeros(0, np.int64), np.zeros(0, np.int32))
     code = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    paragraph = np.concatenate([[0], np.cumsum(code == 10)])[start].astype(np.int32)
-    opens = np.diff(paragraph, prepend=-1) != 0
+    line = np.concatenate([[0], np.cumsum(code == 10)])[start]
+    opens = np.diff(line, prepend=-1) != 0
+    paragraph = np.cumsum(opens) - 1  # empty lines do not count
     quoted = np.frombuffer(quotation_mask(text, find_quotations(text)), dtype=np.uint8)[start]
     case = np.fromiter(
         (_case(text[s:e]) for s, e in zip(start.tolist(), end.tolist(), strict=True)), np.int64, len(start)
     )
     shape = (case * N_QUOTES + quoted) * N_STARTS + opens
-    return Tokens(ids, start, end, shape.astype(np.int64), paragraph)
+    return Tokens(ids, start, end, shape.astype(np.int64), paragraph.astype(np.int32))
 
 
 def _case(piece: str) -> int:

@@ -53,18 +53,18 @@ class WordPiece:
 
         for i, c in enumerate(chunk):
             kind = _kind(c)
-            if kind == "apart":
+            if kind == "blank":
                 self._pieces(word, origin, out)
                 word, origin = [], []
+            elif kind != "none":
                 for n in _normal(c):
-                    self._pieces([n], [i], out)
-            elif kind == "blank":
-                self._pieces(word, origin, out)
-                word, origin = [], []
-            elif kind == "word":
-                for n in _normal(c):
-                    word.append(n)
-                    origin.append(i)
+                    if _kind(n) == "apart":  # of what is left: an unequal sign is an equals sign with an accent
+                        self._pieces(word, origin, out)
+                        self._pieces([n], [i], out)
+                        word, origin = [], []
+                    else:
+                        word.append(n)
+                        origin.append(i)
         self._pieces(word, origin, out)
         return tuple(out)
 

@@ -21,8 +21,9 @@ from ..record import Span
 
 SOURCE, CUE, CONTENT = range(3)
 CONTENT_CUE, CONTENT_SOURCE, CUE_SOURCE = range(3)
-FAR = 8.0  # log-odds a paragraph
-YIELD = 2.0  # log-odds
+CAUTION = -0.8  # log-odds on content: better none than another's words
+FAR = 16.0  # log-odds a paragraph
+YIELD = 1.0  # log-odds
 _TURN = re.compile(
     r"^[\"\u201c]?(?P<label>[A-Z][\w.'\u2019-]*(?: [\w.'\u2019-]+){0,4}):[ \u00a0]+(?P<words>\S.*)$", re.M
 )
@@ -42,6 +43,11 @@ class Attribution:
     cue: list[Span] = field(default_factory=list)
     content: list[Span] = field(default_factory=list)
     score: float = 1.0
+
+    @property
+    def anchor(self) -> Span:
+        """The words that attribute: the cue, else the source, else the content."""
+        return (self.cue or self.source or self.content)[0]
 
     @property
     def start(self) -> int:
@@ -94,10 +100,12 @@ def find_turns(text: str) -> list[Attribution]:
 
 
 def _mend_colon(text: str, a: Attribution) -> None:
-    """In *Roe cancels meeting with Doe: "…"* the words before the colon are not who speaks; the sentence's first name is."""
-    if not (a.cue and a.source and a.cue[0].of(text) == ":" and _AFTER_PREPOSITION.search(text, 0, a.source[0].start)):
+    """In *Roe cancels meeting with Doe: "…"* not the name before the colon speaks but the sentence's first one."""
+    if not (a.cue and a.source and a.cue[0].of(text) == ":"):
         return
     line = text.rfind("\n", 0, a.source[0].start) + 1
+    if not _AFTER_PREPOSITION.search(text, line, a.source[0].start):
+        return
     stops = [m.end() for m in re.finditer(r"[.!?]\s", text[line : a.source[0].start])]
     m = _FIRST_NAME.match(text, line + (stops[-1] if stops else 0))
     a.source = [Span(*m.span(1))] if m and m.end() < a.source[0].start else []
@@ -123,7 +131,9 @@ def _meet(a: Span | Quotation, b: Span | Quotation) -> bool:
 
 
 def _pieces(text: str, reading: Reading) -> tuple[list[_Piece], list[_Piece], list[_Piece]]:
-    labels = best_tags(reading.tags)
+    prior = np.zeros(reading.tags.shape[1])
+    prior[1 + 2 * CONTENT : 3 + 2 * CONTENT] = CAUTION
+    labels = best_tags(reading.tags + prior)
     by_role: tuple[list[_Piece], list[_Piece], list[_Piece]] = ([], [], [])
     tokens = reading.tokens
     for role, first, last in tag_spans(labels):

@@ -80,8 +80,10 @@ def guess_tone(cue: str) -> Tone:
     """The tone of a cue's words; neutral where the lexicon has none."""
     for tone, pattern in _PATTERNS:
         if pattern.search(cue):
-            if tone in (Tone.CONFIRMING, Tone.BELIEVING) and _NOT.search(cue):
-                return Tone.DOUBTING
+            if tone is not Tone.DECLINING and _NOT.search(
+                cue
+            ):  # "did not deny" is no denial, "does not believe" a doubt
+                return Tone.DOUBTING if tone in (Tone.CONFIRMING, Tone.BELIEVING) else Tone.NEUTRAL
             return tone
     return Tone.NEUTRAL
 

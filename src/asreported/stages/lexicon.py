@@ -8,59 +8,68 @@ from importlib.resources import files
 MALE, FEMALE = "m", "f"
 
 # Titles that stand before a person's name, with the sex they tell.
-TITLES: dict[str, str] = dict.fromkeys(
-    "dr dr. doctor prof prof. professor rev rev. reverend president vice deputy premier chancellor minister secretary "
-    "senator sen sen. representative rep rep. congressman congresswoman governor gov gov. lieutenant lt lt. mayor judge "
-    "justice chief general gen gen. colonel col col. major maj maj. captain capt capt. sergeant sgt sgt. admiral adm adm. "
-    "commander cmdr cmdr. detective inspector superintendent constable officer commissioner ambassador director chairman "
-    "chairwoman chair speaker bishop archbishop cardinal pope father sister brother imam rabbi sheikh ayatollah prince "
-    "princess king queen emperor empress duke duchess lord lady sir dame baroness baron count countess mp mep attorney "
-    "undersecretary spokesman spokeswoman spokesperson coach manager executive ceo chairperson leader councillor "
-    "councilman councilwoman alderman sheriff marshal lawyer prosecutor solicitor treasurer envoy consul mullah mufti "
-    "assemblyman assemblywoman delegate brigadier lance corporal private lieutenant-general major-general st saint "
-    "crown emir sultan tsar pastor rev'd hon hon. right honourable representative-elect president-elect".split(),
-    "",
-) | dict.fromkeys(
-    "mr mr. mister sir king prince lord emperor duke baron count father brother pope congressman chairman spokesman "
-    "councilman assemblyman sheikh sultan emir imam cardinal archbishop ayatollah mullah mufti".split(),
-    MALE,
-) | dict.fromkeys(
-    "mrs mrs. ms ms. miss madam madame queen princess lady dame duchess baroness countess empress sister congresswoman "
-    "chairwoman spokeswoman councilwoman assemblywoman".split(),
-    FEMALE,
+TITLES: dict[str, str] = (
+    dict.fromkeys(
+        "dr dr. doctor prof prof. professor rev rev. reverend president vice deputy premier chancellor minister secretary "
+        "senator sen sen. representative rep rep. congressman congresswoman governor gov gov. lieutenant lt lt. mayor judge "
+        "justice chief general gen gen. colonel col col. major maj maj. captain capt capt. sergeant sgt sgt. admiral adm adm. "
+        "commander cmdr cmdr. detective inspector superintendent constable officer commissioner ambassador director chairman "
+        "chairwoman chair speaker bishop archbishop cardinal pope father sister brother imam rabbi sheikh ayatollah prince "
+        "princess king queen emperor empress duke duchess lord lady sir dame baroness baron count countess mp mep attorney "
+        "undersecretary spokesman spokeswoman spokesperson coach manager executive ceo chairperson leader councillor "
+        "councilman councilwoman alderman sheriff marshal lawyer prosecutor solicitor treasurer envoy consul mullah mufti "
+        "assemblyman assemblywoman delegate brigadier lance corporal private lieutenant-general major-general st saint "
+        "crown emir sultan tsar pastor rev'd hon hon. right honourable representative-elect president-elect".split(),
+        "",
+    )
+    | dict.fromkeys(
+        "mr mr. mister sir king prince lord emperor duke baron count father brother pope congressman chairman spokesman "
+        "councilman assemblyman sheikh sultan emir imam cardinal archbishop ayatollah mullah mufti".split(),
+        MALE,
+    )
+    | dict.fromkeys(
+        "mrs mrs. ms ms. miss madam madame queen princess lady dame duchess baroness countess empress sister congresswoman "
+        "chairwoman spokeswoman councilwoman assemblywoman".split(),
+        FEMALE,
+    )
 )
 
 # Nouns for a person, with the sex they tell: what may head a description, an apposition or a role before a name.
-PERSONS: dict[str, str] = TITLES | dict.fromkeys(
-    "actor author writer journalist reporter analyst economist expert scientist researcher ecologist biologist "
-    "historian politician lawmaker legislator activist campaigner adviser advisor aide official student teacher pilot "
-    "driver engineer founder co-founder head boss chief president owner editor correspondent columnist candidate "
-    "nominee member veteran soldier guard resident witness eyewitness victim survivor suspect defendant plaintiff "
-    "lawyer attorney counsel nurse physician surgeon musician singer rapper comedian artist painter designer director "
-    "producer player footballer striker goalkeeper captain trainer athlete swimmer runner driver skipper winner "
-    "champion organizer organiser protester demonstrator blogger filmmaker photographer entrepreneur billionaire "
-    "banker broker trader farmer fisherman worker clerk minister secretary whip incumbent deputy mp senator "
-    "congressperson monarch ruler president-elect mathematician physicist chemist philosopher poet novelist composer "
-    "astronaut cosmonaut interviewer interviewee source person individual user partner spouse colleague friend "
-    "neighbor neighbour cousin child teenager adult parent coordinator administrator principal dean scholar fellow "
-    "prosecutor investigator detective coroner magistrate cleric priest monk translator guide publicist agent "
-    "operator technician programmer developer publisher critic commentator broadcaster presenter anchor host "
-    "strategist pollster lobbyist treasurer chairperson commander general rebel militant leader warlord dictator "
-    "whistleblower plaintiff spokesperson representative negotiator mediator envoy diplomat ambassador consul "
-    "psychologist psychiatrist sociologist archaeologist geologist astronomer meteorologist virologist "
-    "epidemiologist statistician firefighter policeman paramedic skater gymnast cyclist boxer wrestler golfer".split(),
-    "",
-) | dict.fromkeys(
-    "guy man boy husband father son brother uncle nephew grandfather grandson king prince spokesman businessman chairman "
-    "congressman salesman policeman fisherman gentleman widower monk priest boyfriend groom lad statesman "
-    "cameraman councilman sportsman actor-director waiter hero dad imam cardinal archbishop pope fireman "
-    "defenseman defenceman frontman clergyman".split(),
-    MALE,
-) | dict.fromkeys(
-    "woman girl wife mother daughter sister aunt niece grandmother granddaughter queen princess spokeswoman "
-    "businesswoman chairwoman congresswoman saleswoman policewoman actress waitress widow girlfriend bride lady "
-    "heiress hostess nun mum mom heroine councilwoman sportswoman duchess first-lady".split(),
-    FEMALE,
+PERSONS: dict[str, str] = (
+    TITLES
+    | dict.fromkeys(
+        "actor author writer journalist reporter analyst economist expert scientist researcher ecologist biologist "
+        "historian politician lawmaker legislator activist campaigner adviser advisor aide official student teacher pilot "
+        "driver engineer founder co-founder head boss chief president owner editor correspondent columnist candidate "
+        "nominee member veteran soldier guard resident witness eyewitness victim survivor suspect defendant plaintiff "
+        "lawyer attorney counsel nurse physician surgeon musician singer rapper comedian artist painter designer director "
+        "producer player footballer striker goalkeeper captain trainer athlete swimmer runner driver skipper winner "
+        "champion organizer organiser protester demonstrator blogger filmmaker photographer entrepreneur billionaire "
+        "banker broker trader farmer fisherman worker clerk minister secretary whip incumbent deputy mp senator "
+        "congressperson monarch ruler president-elect mathematician physicist chemist philosopher poet novelist composer "
+        "astronaut cosmonaut interviewer interviewee source person individual user partner spouse colleague friend "
+        "neighbor neighbour cousin child teenager adult parent coordinator administrator principal dean scholar fellow "
+        "prosecutor investigator detective coroner magistrate cleric priest monk translator guide publicist agent "
+        "operator technician programmer developer publisher critic commentator broadcaster presenter anchor host "
+        "strategist pollster lobbyist treasurer chairperson commander general rebel militant leader warlord dictator "
+        "whistleblower plaintiff spokesperson representative negotiator mediator envoy diplomat ambassador consul "
+        "psychologist psychiatrist sociologist archaeologist geologist astronomer meteorologist virologist "
+        "epidemiologist statistician firefighter policeman paramedic skater gymnast cyclist boxer wrestler golfer".split(),
+        "",
+    )
+    | dict.fromkeys(
+        "guy man boy husband father son brother uncle nephew grandfather grandson king prince spokesman businessman chairman "
+        "congressman salesman policeman fisherman gentleman widower monk priest boyfriend groom lad statesman "
+        "cameraman councilman sportsman actor-director waiter hero dad imam cardinal archbishop pope fireman "
+        "defenseman defenceman frontman clergyman".split(),
+        MALE,
+    )
+    | dict.fromkeys(
+        "woman girl wife mother daughter sister aunt niece grandmother granddaughter queen princess spokeswoman "
+        "businesswoman chairwoman congresswoman saleswoman policewoman actress waitress widow girlfriend bride lady "
+        "heiress hostess nun mum mom heroine councilwoman sportswoman duchess first-lady".split(),
+        FEMALE,
+    )
 )
 
 # Nouns for a body: what may head an organisation's name or a description of one.
@@ -99,7 +108,9 @@ UTTERANCES = frozenset(
 )
 
 # Media, which later sentences call by their kind.
-MEDIA = frozenset("website site paper newspaper magazine publication outlet broadcaster channel network journal".split())
+MEDIA = frozenset(
+    "website site paper newspaper magazine publication outlet broadcaster channel network journal".split()
+)
 
 # Words of PERSONS that are too often something else to be a description by themselves.
 VAGUE = frozenset(
@@ -108,7 +119,9 @@ VAGUE = frozenset(
 )
 
 # Nouns for several people.
-PLURALS = frozenset("police people authorities parents children men women staff crew media democrats republicans".split())
+PLURALS = frozenset(
+    "police people authorities parents children men women staff crew media democrats republicans".split()
+)
 
 # A description by one of these alone points back at a name; without one it says nothing.
 POINTING = frozenset(
@@ -117,7 +130,8 @@ POINTING = frozenset(
     "minister mayor judge king queen prince princess pope chancellor premier secretary leader ceo chairman "
     "chairwoman spokesman spokeswoman professor doctor general commissioner archbishop bishop ambassador director "
     "businessman businesswoman candidate congressman congresswoman rapper comedian musician journalist city country "
-    "agency party organization organisation group".split()
+    "agency party organization organisation group hospital clinic airline partner bank manufacturer developer university "
+    "institute museum retailer maker operator union charity school college studio".split()
 )
 
 # Words that open a sentence with a capital without being a name, and others never part of one.
@@ -141,7 +155,7 @@ COMMON = frozenset(
     "specifically apparently reportedly allegedly notably interestingly similarly likewise consequently indeed "
     "perhaps maybe often sometimes usually generally typically always never again soon ago thank thanks please "
     "covid covid-19 coronavirus everyone someone anyone everybody somebody anybody nobody nothing something everything cause "
-    "okay ok hey hi hello mom dad god uh um sorry really why sure right left good big little".split()
+    "part women men lots half okay ok hey hi hello mom dad god uh um sorry really why sure right left good big little".split()
 )
 DEMONYMS: dict[str, str] = {
     word: country

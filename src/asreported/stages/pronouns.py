@@ -17,7 +17,16 @@ from ..record import ActorKind, Span, Statement
 from .lexicon import FEMALE, MALE
 from .names import Entity, Seen
 
-SINGULAR = {"he": MALE, "him": MALE, "his": MALE, "himself": MALE, "she": FEMALE, "her": FEMALE, "hers": FEMALE, "herself": FEMALE}
+SINGULAR = {
+    "he": MALE,
+    "him": MALE,
+    "his": MALE,
+    "himself": MALE,
+    "she": FEMALE,
+    "her": FEMALE,
+    "hers": FEMALE,
+    "herself": FEMALE,
+}
 NEUTER = frozenset("it its itself".split())
 PLURAL = frozenset("they them their theirs themselves both".split())
 RELATIVE = frozenset("who whom whose which that".split())
@@ -25,19 +34,46 @@ FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
 SECOND = frozenset("you your yours yourself yourselves".split())
 PRONOUNS = frozenset({*SINGULAR, *NEUTER, *PLURAL, *RELATIVE, *FIRST, *SECOND})
 HE_SHE = re.compile(r"\b(?:he|she|his|him|her)\b(?!-)", re.I)
-_OBLIQUE = re.compile(r"\b(?:of|by|with|to|for|from|against|about|on|in|at|between|than|like|over|after|before|under|as|and|or)\s+(?:\w+\s+){0,2}$")
+_OBLIQUE = re.compile(
+    r"\b(?:of|by|with|to|for|from|against|about|on|in|at|between|than|like|over|after|before|under|as|and|or)\s+(?:\w+\s+){0,2}$"
+)
 _VERB_AFTER = re.compile(
     r"(?:,[^,.]{0,60},)?\s+(?:also |then |has |had |was |is |later |once |previously |further |recently |first |again )*"
     r"(?:\w+ed|said|told|says|tells|wrote|made|gave|went|took|spoke|\w+s|is|was|has|had|will|would|did|does|could|can|may|might)\b"
 )
-_VERB_BEFORE = re.compile(r"\b(?:said|says|wrote|added|asked|according to|told|explained|argued|stated|noted|tweeted)\s+(?:[\w,'’.-]+\s+){0,5}$")
+_VERB_BEFORE = re.compile(
+    r"\b(?:said|says|wrote|added|asked|according to|told|explained|argued|stated|noted|tweeted)\s+(?:[\w,'’.-]+\s+){0,5}$"
+)
+_GOES_ON = re.compile(r"\s+(?:also |further |then |later )?(?:added|adds|continued|went on|goes on|concluded)\b")
 REACH = 32  # marks looked back over
 # Set by hand while reading the tune half of eval/gold; a candidate's weight is exp(sum), nobody's is exp(NONE).
 WEIGHTS = {
-    "encloses": 3.0, "previous_speaker_near": 2.0, "previous_speaker_far": 0.5, "opens_previous": 1.0, "opens_same": 1.0,
-    "same_sentence": 0.5, "one_back": 0.5, "two_back": -0.5, "further_back": -1.5, "other_paragraph": -0.7,
-    "second_recent": -0.7, "third_recent": -1.2, "later_recent": -2.0, "oblique": -0.7, "possessive": -0.3, "subject": 0.5,
-    "quoted": -1.5, "count": 0.3, "sex_known": 1.0, "described": -1.0, "pronoun": 1.0, "opens_article": 0.2, "kind_unknown": -1.5,
+    "encloses": 3.0,
+    "previous_speaker_near": 2.0,
+    "previous_speaker_far": 0.5,
+    "last_person_speaker": 1.5,
+    "goes_on": 1.5,
+    "only": 1.5,
+    "opens_previous": 1.0,
+    "opens_same": 1.0,
+    "same_sentence": 0.5,
+    "one_back": 0.5,
+    "two_back": -0.5,
+    "further_back": -1.5,
+    "other_paragraph": -0.7,
+    "second_recent": -0.7,
+    "third_recent": -1.2,
+    "later_recent": -2.0,
+    "oblique": -0.7,
+    "possessive": -0.3,
+    "subject": 0.5,
+    "quoted": -1.5,
+    "count": 0.3,
+    "sex_known": 1.0,
+    "described": -1.0,
+    "pronoun": 1.0,
+    "opens_article": 0.2,
+    "kind_unknown": -1.5,
 }
 NONE = 0.0
 SURE = 0.75
@@ -64,7 +100,11 @@ class Scene:
     """What stands where in one text, for the pronouns to look back on."""
 
     def __init__(
-        self, text: str, sentences: Sequence[Span], seen: Sequence[Seen], statements: Sequence[Statement],
+        self,
+        text: str,
+        sentences: Sequence[Span],
+        seen: Sequence[Seen],
+        statements: Sequence[Statement],
         quotations: Sequence[Quotation],
     ) -> None:
         self.text = text
@@ -74,7 +114,9 @@ class Scene:
         self.quote_starts = [q.start for q in self.quotations]
         self.statements = sorted((s for s in statements if s.source), key=lambda s: s.source[0].start)
         self.source_starts = [s.source[0].start for s in self.statements]
-        self.contents = sorted(((c.start, c.end, s) for s in statements for c in s.content), key=lambda c: (c[0], -c[1]))
+        self.contents = sorted(
+            ((c.start, c.end, s) for s in statements for c in s.content), key=lambda c: (c[0], -c[1])
+        )
         self.content_starts = [c[0] for c in self.contents]
         self.marks: list[Mark] = []
         self.starts: list[int] = []
@@ -90,9 +132,20 @@ class Scene:
         before = text[low:start]
         speaks = bool(_VERB_BEFORE.search(before))
         oblique = not speaks and bool(_OBLIQUE.search(before))
-        subject = not possessive and (speaks or not oblique and bool(_VERB_AFTER.match(text, end, min(len(text), end + 90))))
+        subject = not possessive and (
+            speaks or not oblique and bool(_VERB_AFTER.match(text, end, min(len(text), end + 90)))
+        )
         mark = Mark(
-            start, end, entity, self.sentence_of(start), kind, oblique, possessive, subject, self.in_quotation(start) is not None, rivals,
+            start,
+            end,
+            entity,
+            self.sentence_of(start),
+            kind,
+            oblique,
+            possessive,
+            subject,
+            self.in_quotation(start) is not None,
+            rivals,
         )
         k = bisect_right(self.starts, start)
         self.marks.insert(k, mark)
@@ -134,6 +187,8 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
     around_speaker = speaker(around) if around else None
     previous = scene.previous_statement(start)
     previous_speaker = speaker(previous) if previous else None
+    last, last_gap = _last_person_speaker(scene, start, here, sex, speaker)
+    goes_on = bool(_GOES_ON.match(scene.text, end))
     previous_gap = here - scene.sentence_of(previous.source[0].start) if previous else 99
     first = bisect_left(scene.starts, start)
     found: dict[int, tuple[Entity | None, dict[str, float]]] = {}
@@ -145,7 +200,9 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
         gap = here - m.sentence
         if gap > 8:
             break
-        if e is not None and (e.kind not in (ActorKind.PERSON, ActorKind.UNKNOWN) or e.plural or e.sex and e.sex != sex):
+        if e is not None and (
+            e.kind not in (ActorKind.PERSON, ActorKind.UNKNOWN) or e.plural or e.sex and e.sex != sex
+        ):
             continue
         if e is None and all(r.sex and r.sex != sex for r in m.rivals):
             continue
@@ -163,6 +220,8 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
             "encloses": float(quotation is None and e is not None and e is around_speaker),
             "previous_speaker_near": float(e is not None and e is previous_speaker and previous_gap <= 1),
             "previous_speaker_far": float(e is not None and e is previous_speaker and previous_gap > 1),
+            "last_person_speaker": float(e is not None and e is last and last_gap > 1),
+            "goes_on": float(goes_on and e is not None and e is last),
             "opens_previous": float(gap == 1 and opens and not m.possessive),
             "opens_same": float(gap == 0 and opens and not m.possessive),
             "same_sentence": float(gap == 0),
@@ -180,13 +239,34 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
             "count": math.log(e.n_seen) if e and e.n_seen else 0.0,
             "sex_known": float(bool(e and e.sex)),
             "described": float(m.kind == "role" and not (e and e.named)),
-            "pronoun": float(m.kind == "pronoun"),
+            "pronoun": float(m.kind == "pronoun" and gap <= 2),
             "opens_article": float(e is not None and k == 0),
             "kind_unknown": float(e is None or e.kind is ActorKind.UNKNOWN),
         }
         found[id(e) if e is not None else -k - 1] = (e, f)
-        rank += 1
+        rank += e is None or e.kind is ActorKind.PERSON
+    people = [f for e, f in found.values() if e is None or e.kind is ActorKind.PERSON]
+    if len(people) == 1:
+        people[0]["only"] = 1.0
     return list(found.values())
+
+
+def _last_person_speaker(scene: Scene, start: int, here: int, sex: str, speaker: Speaker) -> tuple[Entity | None, int]:
+    """The person of this sex who spoke last before a place, and how many sentences back; none where another came since."""
+    k = bisect_left(scene.source_starts, start)
+    for s in reversed(scene.statements[max(0, k - 4) : k]):
+        gap = here - scene.sentence_of(s.source[0].start)
+        e = speaker(s) if gap <= 5 else None
+        if e is not None and e.kind is ActorKind.PERSON and e.sex in ("", sex):
+            first, stop = bisect_left(scene.starts, s.source[0].start), bisect_left(scene.starts, start)
+            others = any(
+                m.entity is not e
+                and not m.quoted
+                and (m.entity is None or m.entity.kind is ActorKind.PERSON and m.entity.sex in ("", sex))
+                for m in scene.marks[first:stop]
+            )
+            return (None, 99) if others else (e, gap)
+    return None, 99
 
 
 def choose(found: list[tuple[Entity | None, dict[str, float]]]) -> Entity | None:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..record import ActorKind, Span
+from .capitals import fold
 from .lexicon import BODIES, DEMONYMS, MEDIA, PERSONS, PLURALS, POINTING, VAGUE
-from .names import Entity, Seen, fold
+from .names import Entity, Seen
 
 _ARTICLE = re.compile(r"(?:the|a|an|one|another)\s+", re.I)
 _POSSESSOR = re.compile(r"(?:his|her|their|its|our|my|[\w .'’-]+?(?:['’]s|s['’]))\s+", re.I)
@@ -27,7 +28,9 @@ _AFTER = re.compile(
     r"(?:,| is| was|,? who is| \()\s?(?:now |currently |also |then )?(?:the |an? |its |their |[\w .]+?['’]s )?"
     r"([^,.;()\n\"“]{3,90}?)(?=[,.;)\n]| who | and (?:the )?(?:first|most|one) )"
 )
-_OF_WHOM = re.compile(r"\b(?:of|for|from|at|with)\s+(?:the\s+)?((?:[A-Z][\w.&'’-]*|of|and|for)(?:\s(?:[A-Z][\w.&'’-]*|of|and|for|the))*)")
+_OF_WHOM = re.compile(
+    r"\b(?:of|for|from|at|with)\s+(?:the\s+)?((?:[A-Z][\w.&'’-]*|of|and|for)(?:\s(?:[A-Z][\w.&'’-]*|of|and|for|the))*)"
+)
 _DETERMINERS = frozenset("the a an one another this that".split())
 _FILLER = frozenset(
     "the a an state us u.s. american its their his her former acting new current local national deputy senior chief top "
@@ -62,7 +65,9 @@ def read_phrase(text: str) -> Phrase:
     article_word = article[0].strip().lower() if article else ""
     definite = article_word == "the" or bool(owner)
     lead = (text.split() or [""])[0].lower()
-    plural = head in PLURALS or head.endswith("s") and not head.endswith("ss") and head not in BODIES and head not in PERSONS
+    plural = (
+        head in PLURALS or head.endswith("s") and not head.endswith("ss") and head not in BODIES and head not in PERSONS
+    )
     plural = plural or lead in ("some", "several", "many", "two", "three", "both", "few", "all", "most", "multiple")
     return Phrase(head, words, definite, owner[0].strip() if owner else "", plural, name.strip())
 
@@ -100,7 +105,9 @@ def _learn_before(entity: Entity, m: re.Match[str], nouns: dict[str, str] | froz
     if words[-1][0].lower() not in nouns or words[-1][0][0].isupper():
         return
     first = len(words) - 1
-    while first and (words[first - 1][0].lower() in nouns or words[first - 1][0].lower() in BODIES or words[first - 1][0] in DEMONYMS):
+    while first and (
+        words[first - 1][0].lower() in nouns or words[first - 1][0].lower() in BODIES or words[first - 1][0] in DEMONYMS
+    ):
         first -= 1
     start = m.start(1) + words[first].start()
     _add(entity, m[1][words[first].start() :], Span(start, m.end(1)), words[-1][0].lower())
@@ -115,7 +122,11 @@ def _add(entity: Entity, role: str, span: Span, head: str) -> None:
 def affiliation_of(role: str) -> str | None:
     """The country or body that a role names: *US Secretary of State* → United States; *head of Acme* → Acme."""
     m = _OF_WHOM.search(role)
-    if m and m[1].lower() not in ("state", "staff", "the") and not m[1].startswith(("State", "Staff", "Foreign", "Defen")):
+    if (
+        m
+        and m[1].lower() not in ("state", "staff", "the")
+        and not m[1].startswith(("State", "Staff", "Foreign", "Defen"))
+    ):
         return DEMONYMS.get(m[1], m[1])
     words = role.split()
     for size in (2, 1):
@@ -127,7 +138,9 @@ def affiliation_of(role: str) -> str | None:
 
 def role_words(role: str) -> frozenset[str]:
     """The words of a role, folded, without those that tell nothing."""
-    return frozenset(w for w in (fold(x) for x in _WORD.findall(role)) if w not in _FILLER and w not in ("of", "for", "and"))
+    return frozenset(
+        w for w in (fold(x) for x in _WORD.findall(role)) if w not in _FILLER and w not in ("of", "for", "and")
+    )
 
 
 def find_bearers(phrase: Phrase, entities: Sequence[Entity], before: int) -> list[Entity]:
@@ -163,7 +176,10 @@ def _fits(phrase: Phrase, entity: Entity) -> bool:
 def _is_other(phrase: Phrase, role: str) -> bool:
     """*The president* is no vice or former president."""
     first = role.lower().split()
-    return any(w in first and w not in phrase.words for w in ("vice", "deputy", "assistant", "former", "lieutenant", "acting", "under"))
+    return any(
+        w in first and w not in phrase.words
+        for w in ("vice", "deputy", "assistant", "former", "lieutenant", "acting", "under")
+    )
 
 
 def find_described(text: str) -> list[tuple[int, int, Phrase, str]]:
@@ -182,4 +198,7 @@ def find_described(text: str) -> list[tuple[int, int, Phrase, str]]:
 
 def points_back(phrase: Phrase) -> bool:
     """Whether a description tells nothing without a name before it."""
-    return phrase.definite and not phrase.owner and (len(phrase.words) == 1 and phrase.head in POINTING or phrase.head in MEDIA)
+    if not phrase.definite or phrase.owner or len(phrase.name.split()) > len(phrase.words):
+        return False
+    alone = all(w.title() in DEMONYMS for w in phrase.words[:-1])
+    return alone and phrase.head in POINTING or phrase.head in MEDIA

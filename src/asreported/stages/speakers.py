@@ -1,335 +1,17 @@
-"""Speakers: who each source of a statement stands for, and the actors of an article.
-
-A wrong speaker costs more than none, so what the text does not settle stays empty, with its reason.
-"""
+"""Speakers: who each source of a statement stands for, and the actors of an article."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..ids import make_id
-from ..models.runtime import Reading
-from ..quotes import find_quotations
 from ..record import Actor, ActorKind, Layer, Mention, MentionKind, Record, Span, Statement
-from .lexicon import MEDIA, PERSONS, UTTERANCES
-from .names import Entity, Seen, find_names, fold
-from .pronouns import FIRST, HE_SHE, NEUTER, PLURAL, PRONOUNS, RELATIVE, SECOND, SINGULAR, Scene, candidates, choose
-from .roles import Phrase, affiliation_of, find_bearers, find_described, kind_of, learn_roles, points_back, read_phrase
+from .articles import NO_ANTECEDENT, NO_SOURCE, Article, Resolution, read_article
+from .names import Entity
 
-_EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
-_JOINT = re.compile(r"(?:\s*\([^)]*\))?(?:['’]s)?\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+|&\s*)(?:the\s+|both\s+)?(?:[\w-]+\s+){0,4}$")
-_LAST_JOINT = re.compile(r"\b(?:and|as well as)\b|&")
-_AFTER_PREPOSITION = re.compile(r"\b(?:of|for|to|from|by|with|at|in|on|about|against|under|near|behind|than)\s+(?:the\s+|former\s+|late\s+)*(?:[\w-]+\s+)?$")
-_RELATIVE = re.compile(r"[,\s]\s*(?:who|whom|which|that)\b")
-_SHARED_OWNER = re.compile(r"\s+and\s+[A-Z]\w+['’]s\s+[a-z]")
-_APPOSED = re.compile(r",\s+(?:[\w-]+\s+){0,3}$")
-_TURN = re.compile(r"\s*(?:\(\(|\*\*|\[)?\s*$")
-_TURN_END = re.compile(r"\s*(?:\)\)|\*\*|\]|:)")
-_PRONOUN_HEAD = re.compile(r"(?:(?:both|all|each) of )?([a-z]+)(?:\s+(?:himself|herself|themselves|itself|too|also|all|both))?$", re.I)
 _ADDED = re.compile(r"\s*(?:also |further |then |later )?(?:add|continu|went on|goes on|conclud|follow)", re.I)
-NO_SOURCE, TWO_PERSONS, SAME_SURNAME, NO_ANTECEDENT = (
-    "no source", "pronoun with two possible persons", "the same surname twice", "no antecedent",
-)
-OUTLET, DESCRIPTION = "first person outside a quotation", "description with several possible bearers"
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Whom an expression stands for. Empty ``entities`` carry the ``reason``."""
-
-    kind: MentionKind
-    entities: tuple[Entity, ...] = ()
-    reason: str | None = None
-
-
-class Article:
-    """One text read for its people and bodies; resolves any expression in it."""
-
-    def __init__(self, text: str, sentences: Sequence[Span], statements: Sequence[Statement], reading: Reading | None) -> None:
-        self.text = text
-        self.statements = statements
-        self.entities, self.seen = find_names(text, sentences, reading)
-        learn_roles(text, self.seen)
-        for e in self.entities:
-            e.affiliation = next((a for r, _ in e.roles if (a := affiliation_of(r))), None)
-        self.with_roles = [e for e in self.entities if e.roles or e.kind is ActorKind.ORGANIZATION]
-        self.seen_starts = [s.start for s in self.seen]
-        self.scene = Scene(text, sentences, self.seen, statements, find_quotations(text))
-        self.described: dict[str, Entity] = {}
-        self.memo: dict[Span, Resolution] = {}
-        self.speaker_memo: dict[str, Entity | None] = {}
-        self._mark_descriptions()
-        self._mark_pronouns()
-
-    def _mark_descriptions(self) -> None:
-        named = {s.core for s in self.seen}
-        for start, end, phrase, sex in find_described(self.text):
-            if end + 1 in named or any(s.start <= start < s.end for s in self._seen_in(start - 40, end) if s.entity):
-                continue  # a role before its name, or part of one
-            entity: Entity | None = None
-            if phrase.definite and not phrase.owner:
-                bearers = find_bearers(phrase, self.with_roles, start)
-                if len(bearers) == 1:
-                    entity = bearers[0]
-            if entity is None:
-                entity = self._describe(phrase, start, sex)
-            self.scene.add(start, end, entity, "role")
-
-    def _describe(self, phrase: Phrase, start: int, sex: str = "") -> Entity:
-        """The entity that a description makes; the same words in a definite form come back to it."""
-        key = phrase.name.lower() if not phrase.owner else f"{phrase.owner} {phrase.name}".lower()
-        entity = self.described.get(key)
-        if entity is None:
-            entity = Entity(phrase.name, kind_of(phrase), sex=sex, named=False, plural=phrase.plural, first_at=start)
-            self.described[key] = entity
-        return entity
-
-    def _mark_pronouns(self) -> None:
-        """*He* and *she* in order, so that each can lean on the one before."""
-        for m in HE_SHE.finditer(self.text):
-            if m[0].lower() not in ("he", "she"):
-                continue
-            span = Span(m.start(), m.end())
-            resolution = self.resolve(span)
-            if resolution.entities:
-                entity = resolution.entities[0]
-                entity.sex = entity.sex or SINGULAR[m[0].lower()]  # so that no later pronoun of the other sex means them
-                self.scene.add(m.start(), m.end(), entity, "pronoun")
-
-    def find_or_add(self, name: str, at: int) -> Entity:
-        """The entity of a given name, such as that of an account's holder; a new one where the text names none."""
-        words = tuple(fold(w) for w in name.split())
-        for e in self.entities:
-            if e.tokens == words or e.acronym and (fold(e.acronym),) == words:
-                return e
-        entity = Entity(name, ActorKind.UNKNOWN, words, first_at=at)
-        self.entities.append(entity)
-        return entity
-
-    def _seen_in(self, start: int, end: int) -> list[Seen]:
-        return self.seen[bisect_left(self.seen_starts, start) : bisect_left(self.seen_starts, end)]
-
-    def speaker_of(self, statement: Statement) -> Entity | None:
-        """The one entity that a statement's source stands for."""
-        if statement.id not in self.speaker_memo:
-            self.speaker_memo[statement.id] = None  # a circle of pronouns ends here
-            found = self.resolve(statement.source[0]).entities if statement.source else ()
-            self.speaker_memo[statement.id] = found[0] if len(found) == 1 else None
-        return self.speaker_memo[statement.id]
-
-    def resolve(self, span: Span) -> Resolution:
-        """Whom the expression at ``span`` stands for."""
-        found = self.memo.get(span)
-        if found is None:
-            found = self.memo[span] = self._resolve(span)
-        return found
-
-    def _resolve(self, span: Span) -> Resolution:
-        raw = span.of(self.text)
-        start = span.start + len(raw) - len(raw.lstrip(_EDGE))
-        end = span.end - (len(raw) - len(raw.rstrip(_EDGE)))
-        if start >= end:
-            return Resolution(MentionKind.ROLE, (), NO_SOURCE)
-        words = self.text[start:end]
-        m = _PRONOUN_HEAD.match(words)
-        word = m[1] if m else ""
-        if word.lower() in PRONOUNS and (word != "US"):
-            return self._pronoun(word.lower(), start, start + len(word) if words.startswith(word) else end)
-        names = [s for s in self._seen_in(start - 60, end) if s.end > start and s.core < end]
-        kind = MentionKind.ACCOUNT if words.startswith("@") else MentionKind.NAME
-        several = self._several(names, start, end)
-        if several:
-            return Resolution(kind, several)
-        head = self._head_name(names, start, end)
-        if head is not None:
-            if head.entity is None:
-                return Resolution(kind, (), SAME_SURNAME)
-            return Resolution(kind, (head.entity,))
-        return self._description(start, end)
-
-    def _several(self, names: list[Seen], start: int, end: int) -> tuple[Entity, ...]:
-        """*The United States, Ukraine, and NATO*: names joined by commas and a last *and*."""
-        if len(names) < 2 or names[0].start - start > 30:
-            return ()
-        gaps = [self.text[a.end : b.start] for a, b in zip(names, names[1:], strict=False)]
-        if not all(_JOINT.match(g) for g in gaps) or not _LAST_JOINT.search(gaps[-1]) or any(s.entity is None for s in names):
-            return ()
-        tail = self.text[names[-1].end : end]
-        if re.match(r"(?:['’]s)?\s*[a-z]{3,}", tail) and not _RELATIVE.match(tail):
-            return ()  # Jefferson and Orleans Parish officials
-        return tuple(dict.fromkeys(s.entity for s in names if s.entity))
-
-    def _head_name(self, names: list[Seen], start: int, end: int) -> Seen | None:
-        """The name that an expression is about: not a possessor, not after *of*, not within a longer description."""
-        text = self.text
-        cut = _RELATIVE.search(text, start, end)
-        stop = cut.start() if cut else end
-        for s in names:
-            if s.core >= stop:
-                break
-            before, after = text[start : s.start], text[s.end : min(end, stop)]
-            if s.end < end and text[s.end : s.end + 2] in ("'s", "’s") and s.end + 2 < end or after[:1] in "'’" and after[1:2] == " ":
-                continue
-            if _AFTER_PREPOSITION.search(before) or _SHARED_OWNER.match(after):
-                continue
-            is_person = s.entity is None or s.entity.kind is ActorKind.PERSON
-            if after and re.match(r"[\s-]+(?!of\b|in\b|for\b|from\b|at\b|and\b|on\b|or\b|with\b)[a-z]{2,}", after):
-                if not is_person or not s.entity or not s.entity.tokens or len(s.entity.tokens) < 2:
-                    continue  # NATO officials, the Biden campaign
-                if re.match(r"\s+(?:campaign|administration|team|supporters|allies|officials|lawyers|family|aides)\b", after):
-                    continue
-            if s.start > start and not is_person and "," in before:
-                continue  # Jane Roe's employer, head of NATO
-            return s
-        return None
-
-    def _description(self, start: int, end: int) -> Resolution:
-        phrase = read_phrase(self.text[start:end])
-        if not phrase.head:
-            return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
-        if phrase.head in UTTERANCES:
-            return self._utterer(phrase, start, end)
-        if not phrase.plural and (apposed := self._apposed(phrase, end)):
-            return Resolution(MentionKind.ROLE, (apposed,))
-        if phrase.definite and phrase.head in MEDIA and (medium := self._medium(start)):
-            return Resolution(MentionKind.ROLE, (medium,))
-        if phrase.definite and not phrase.plural and (not phrase.owner or phrase.owner[0].isupper()):
-            bearers = find_bearers(phrase, self.with_roles, start)
-            if phrase.owner:
-                bearers = [e for e in bearers if any(phrase.owner[:-2].lower() in r.lower() for r, _ in e.roles)]
-            if len(bearers) == 1:
-                return Resolution(MentionKind.ROLE, (bearers[0],))
-            if len(bearers) > 1:
-                near = self._nearest(bearers, start)
-                if near:
-                    return Resolution(MentionKind.ROLE, (near,))
-                if points_back(phrase):
-                    return Resolution(MentionKind.ROLE, (), DESCRIPTION)
-            elif points_back(phrase) and phrase.head not in ("police", "authorities"):
-                return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
-        return Resolution(MentionKind.ROLE, (self._describe(phrase, start),))
-
-    def _utterer(self, phrase: Phrase, start: int, end: int) -> Resolution:
-        """Whose statement, letter or post it is: *the ministry's statement*, *a statement from the ministry*."""
-        text = self.text[start:end]
-        if m := re.search(r"\b(?:from|by|of)\s+", text):
-            return self.resolve(Span(start + m.end(), end))
-        if phrase.owner and (at := text.find(phrase.owner)) >= 0:
-            owner = phrase.owner[:-2] if phrase.owner[-2:] in ("'s", "’s") else phrase.owner.rstrip("'’")
-            if owner.lower() in ("his", "her", "their", "its"):
-                return self._pronoun(owner.lower(), start + at, start + at + len(owner))
-            if owner.lower() not in ("my", "our"):
-                return self.resolve(Span(start + (0 if text.lower().startswith("the ") else at), start + at + len(owner)))
-        return Resolution(MentionKind.ROLE, (self._describe(phrase, start),))
-
-    def _apposed(self, phrase: Phrase, end: int) -> Entity | None:
-        """The name right behind a description: *his wife*, Amanda, said."""
-        after = self._seen_in(end, end + 40)[:1]
-        if phrase.head not in PERSONS or not after or after[0].entity is None or after[0].entity.kind is not ActorKind.PERSON:
-            return None
-        if _APPOSED.fullmatch(self.text[end : after[0].start]) and self.text[after[0].end : after[0].end + 1] == ",":
-            return after[0].entity
-        return None
-
-    def _medium(self, start: int) -> Entity | None:
-        """The only body named among the speakers of the last two statements, for *the paper*, *the website*."""
-        k = bisect_left(self.scene.source_starts, start)
-        here = self.scene.sentence_of(start)
-        near = [s for s in self.scene.statements[max(0, k - 2) : k] if here - self.scene.sentence_of(s.source[0].start) <= 2]
-        bodies = {id(e): e for s in near if (e := self.speaker_of(s)) and e.named and e.kind in (ActorKind.ORGANIZATION, ActorKind.UNKNOWN)}
-        return next(iter(bodies.values())) if len(bodies) == 1 else None
-
-    def _nearest(self, bearers: list[Entity], start: int) -> Entity | None:
-        """The only one of several bearers named in this or the last sentence, if there is one."""
-        here = self.scene.sentence_of(start)
-        close = {id(m.entity): m.entity for m in self.scene.marks if m.start < start and here - m.sentence <= 1 and m.entity in bearers}
-        return next(iter(close.values())) if len(close) == 1 else None
-
-    def _pronoun(self, word: str, start: int, end: int) -> Resolution:
-        kind = MentionKind.PRONOUN
-        if word in FIRST:
-            return self._first_person(start, end)
-        if word in SECOND:
-            return Resolution(kind, (), NO_ANTECEDENT)
-        if word in RELATIVE:
-            return self._relative(word, start)
-        if word in SINGULAR:
-            found = candidates(self.scene, start, end, self.speaker_of)
-            entity = choose(found)
-            if entity is not None:
-                return Resolution(kind, (entity,))
-            return Resolution(kind, (), TWO_PERSONS if len(found) > 1 else NO_ANTECEDENT)
-        return self._they_or_it(word, start, end)
-
-    def _first_person(self, start: int, end: int) -> Resolution:
-        """*I* and *we* are who says the words around them."""
-        around = self.scene.enclosing(start, end)
-        if self.scene.in_quotation(start) is None and (turn := self._turn(start)):
-            return Resolution(MentionKind.PRONOUN, (turn,))
-        if around is None:
-            return Resolution(MentionKind.PRONOUN, (), OUTLET if self.scene.in_quotation(start) is None else NO_SOURCE)
-        entity = self.speaker_of(around)
-        return Resolution(MentionKind.PRONOUN, (entity,) if entity else (), None if entity else NO_SOURCE)
-
-    def _turn(self, start: int) -> Entity | None:
-        """Whose turn it is in an interview set out by lines that begin with a name."""
-        line = self.text.rfind("\n", 0, start) + 1
-        first = self._seen_in(line, min(start, line + 12))[:1]
-        if first and _TURN.fullmatch(self.text[line : first[0].start]) and _TURN_END.match(self.text, first[0].end):
-            return first[0].entity
-        return None
-
-    def _relative(self, word: str, start: int) -> Resolution:
-        """*who* and *which* are the noun phrase just before."""
-        stop = start - (3 - len(self.text[max(0, start - 3) : start].rstrip(", "))) if start >= 3 else start
-        for s in reversed(self._seen_in(max(0, stop - 80), stop)):
-            if s.entity is None:
-                break
-            person = s.entity.kind is ActorKind.PERSON or s.entity.kind is ActorKind.UNKNOWN
-            if s.end == stop and (person or word != "who" or s.entity.kind is ActorKind.ORGANIZATION):
-                return Resolution(MentionKind.PRONOUN, (s.entity,))
-            between = self.text[s.end : stop]
-            if word == "who" and s.entity.kind is ActorKind.PERSON and between.startswith(",") and "." not in between and between.count(",") == 1:
-                return Resolution(MentionKind.PRONOUN, (s.entity,))
-            break
-        return Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
-
-    def _they_or_it(self, word: str, start: int, end: int) -> Resolution:
-        """The source of the statement around or just before, where its number fits."""
-        scene = self.scene
-        kind = MentionKind.PRONOUN
-        if scene.in_quotation(start) is not None:
-            return Resolution(kind, (), NO_ANTECEDENT)
-        around = scene.enclosing(start, end)
-        previous = scene.previous_statement(start)
-        here = scene.sentence_of(start)
-        for statement, reach in ((around, 9), (previous, 1)):
-            if statement is None or not statement.source or here - scene.sentence_of(statement.source[0].start) > reach:
-                continue
-            source = statement.source[0]
-            if statement is previous and source.start - scene.sentences[scene.sentence_of(source.start)].start > 30:
-                continue  # not what that sentence is about
-            found = self.resolve(source).entities
-            if found and self._fits_number(word, found) and "\n" not in self.text[source.end : start]:
-                return Resolution(kind, found)
-        return Resolution(kind, (), NO_ANTECEDENT)
-
-    def _fits_number(self, word: str, found: tuple[Entity, ...]) -> bool:
-        if word in PLURAL:
-            return len(found) > 1 or found[0].plural or found[0].kind in (ActorKind.GROUP, ActorKind.ORGANIZATION)
-        assert word in NEUTER
-        return len(found) == 1 and not found[0].plural and found[0].kind in (ActorKind.ORGANIZATION, ActorKind.COUNTRY, ActorKind.UNKNOWN)
-
-
-def read_article(record: Record) -> Article:
-    """The article of a record whose statements are known."""
-    reading = record.reading if isinstance(record.reading, Reading) else None
-    return Article(record.document.text, record.sentences, record.statements, reading)
-
-
 Filled = tuple[tuple[Actor, ...], tuple[Mention, ...], tuple[Statement, ...]]
 
 
@@ -362,6 +44,7 @@ class _Speakers:
         self.record = record
         self.article = article
         self.text = record.document.text
+        self.letters: list[str] = []
 
     def of(self, s: Statement) -> Resolution:
         """By the post or the source."""
@@ -428,19 +111,21 @@ class _Speakers:
 
     def _same_words(self, k: int, found: list[Resolution]) -> tuple[Entity, ...]:
         """The speaker to whom the same words are given elsewhere, as those of a headline are."""
-        words = _letters(" ".join(c.of(self.text) for c in self.record.statements[k].content))
+        if not self.letters:
+            self.letters = [_letters(" ".join(c.of(self.text) for c in s.content)) for s in self.record.statements]
+        words = self.letters[k]
         if len(words) < 16:
             return ()
         hits = {
-            tuple(map(id, found[j].entities)): found[j].entities
-            for j, s in enumerate(self.record.statements)
-            if j != k and found[j].entities and words in _letters(" ".join(c.of(self.text) for c in s.content))
+            tuple(map(id, r.entities)): r.entities
+            for j, (r, others) in enumerate(zip(found, self.letters, strict=True))
+            if j != k and r.entities and words in others
         }
         return next(iter(hits.values())) if len(hits) == 1 else ()
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _as_layer(record: Record, article: Article, found: list[Resolution]) -> Filled:
@@ -460,10 +145,10 @@ def _as_layer(record: Record, article: Article, found: list[Resolution]) -> Fill
         if span not in mentions:
             mentions[span] = Mention(make_id("me", document.id, span.start, span.end), span, kind, actor, reason)
 
-    for s in article.seen:
-        if s.entity is not None and id(s.entity) in ids:
-            account = document.text[s.core] == "@"
-            note(Span(s.core, s.end), MentionKind.ACCOUNT if account else MentionKind.NAME, ids[id(s.entity)])
+    for seen in article.seen:
+        if seen.entity is not None and id(seen.entity) in ids:
+            account = document.text[seen.core] == "@"
+            note(Span(seen.core, seen.end), MentionKind.ACCOUNT if account else MentionKind.NAME, ids[id(seen.entity)])
     for m in article.scene.marks:
         if m.kind != "name" and m.entity is not None and id(m.entity) in ids:
             note(Span(m.start, m.end), MentionKind.ROLE if m.kind == "role" else MentionKind.PRONOUN, ids[id(m.entity)])
@@ -473,8 +158,7 @@ def _as_layer(record: Record, article: Article, found: list[Resolution]) -> Fill
         reason = None if speakers else r.reason or NO_ANTECEDENT
         statements.append(replace(s, speakers=speakers, reason=reason))
         for span in s.source[:1]:
-            inside = any(m.start >= span.start and m.end <= span.end for m in mentions)
-            if not speakers or r.kind in (MentionKind.ROLE, MentionKind.PRONOUN) and not inside:
+            if not speakers or r.kind in (MentionKind.ROLE, MentionKind.PRONOUN):
                 note(span, r.kind, speakers[0] if len(speakers) == 1 else None, reason)
     return tuple(actors.values()), tuple(sorted(mentions.values(), key=lambda m: m.span)), tuple(statements)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from ..ids import make_id
 from ..models.runtime import Reader, Reading
 from ..quotes import Quotation, find_quotations, quotation_mask
-from ..record import BlockKind, Document, Embed, Form, Layer, Record, Span, Statement
+from ..record import Block, BlockKind, Document, Embed, Form, Layer, Record, Span, Statement
 from .attribution import Attribution, find_attributions
 from .cues import guess_tone, takes_addressee
 
@@ -34,7 +34,7 @@ _OCCASION = re.compile(
 )
 _ADDRESSEE = re.compile(
     r"^\s+(?:to\s+)?((?:(?:the|a|an|his|her|their|its)\s+)?[\w@][\w'\u2019.&-]*(?:\s+[\w'\u2019.&-]+){0,5}?)"
-    r"(?=\s*(?:[,:;\"\u201c\u2018]|$))"
+    r"(?=\s*(?:[,:;.\"\u201c\u2018]|$)|\s+(?:that|on|in|at|during|after|before|about|how|why|what|whether|to|last|this|\w+day)\b)"
 )
 _TO = re.compile(
     r"^\s*,?\s*to\s+((?:reporters|journalists|lawmakers|parliament|congress|supporters"
@@ -45,10 +45,15 @@ _NOT_ADDRESSEE = re.compile(
     r"|after|before|while|and|but|\w+day)\b",
     re.I,
 )
+_SENTENCE_END = re.compile(r"[.!?][\"\u201d\u2019]?\s")
 _FULL_STOP = re.compile(r"[.!?\u2026][\"\u201d\u2019'\u00bb]+$")
 _PRONOUN_AFTER = re.compile(
     r"\s+(him|her|them|us|me|it|you|reporters|journalists|lawmakers|police|investigators|viewers|voters|supporters)\b"
 )
+
+
+NOWHERE = -2
+WHOLE = 0.95  # of a content: a statement that covers more of it is that content once more
 
 
 @dataclass(slots=True)
@@ -83,7 +88,7 @@ class Statements:
             record, quotations, _ = found[k]
             inner[k] += _children(record.document, parent, span, reading, quotations)
         return [
-            tuple(sorted((*outer, *inside), key=lambda s: (s.content[0].start, -s.content[-1].end, s.id)))
+            tuple(sorted(_unique([*outer, *inside]), key=lambda s: (s.content[0].start, -s.content[-1].end, s.id)))
             for (_, _, outer), inside in zip(found, inner, strict=True)
         ]
 
@@ -91,25 +96,50 @@ class Statements:
 def _outermost(document: Document, attributions: list[Attribution], quotations: list[Quotation]) -> list[Statement]:
     """Statements of the running text, of embedded posts and of signed block quotations."""
     text, quoted = document.text, quotation_mask(document.text, quotations)
-    places = [b.span for b in document.blocks if b.kind is not BlockKind.BYLINE] or [Span(0, len(text))]
-    posts = {i: _post(document, i) for i in range(len(document.embeds))}
-    out: list[Statement] = [p for p in posts.values() if p]
+    posts = [_post(document, i) for i in range(len(document.embeds))]
+    out: list[Statement] = [p for p in posts if p]
     for block in document.blocks:
         if block.kind is BlockKind.QUOTE and block.speaker is not None:
             content = _without(block.span, block.speaker, text)
             out.append(_make(document, Attribution([block.speaker], [], [content]), Form.DIRECT))
-    taken = [b.span for b in document.blocks if b.kind is BlockKind.QUOTE and b.speaker is not None]
-    for a in (part for a in attributions for part in _split_before(text, a)):
-        start = a.content[0].start
-        if not any(s.start <= start < s.end for s in places) or any(s.start <= start < s.end for s in taken):
+    regions = _regions(document)
+    for whole in attributions:
+        for a in _split_before(text, whole):
+            home = regions[a.anchor.start]
+            a.content = [c for c in a.content if {regions[c.start], regions[c.end - 1]} == {home}]
+            a.source = [s for s in a.source if regions[s.start] == home]
+            if home == NOWHERE or not a.content:
+                continue
+            post = posts[home] if home >= 0 else None
+            if post and _is_whole(a.content, post.content[0]):
+                continue
+            form = guess_form(text, a.content, quoted)
+            if post and not a.source and not a.cue and form is not Form.DIRECT:
+                continue  # the post's own words once more
+            statement = _make(document, a, form)
+            out.append(replace(statement, carrier=home if post else None, parent=post.id if post else None))
+    return out
+
+
+def _regions(document: Document) -> list[int]:
+    """For each character of the article's own words -1, for each of a post's body the number of the post.
+
+    Bylines, furniture and signed block quotations are in no region: nothing is found there, and nothing crosses into
+    them or from the article into a post.
+    """
+    out = [NOWHERE] * len(document.text)
+    for block in document.blocks or (Block(BlockKind.PARAGRAPH, Span(0, len(document.text))),):
+        if block.kind is BlockKind.BYLINE or block.kind is BlockKind.QUOTE and block.speaker is not None:
             continue
-        carrier = next((i for i, e in enumerate(document.embeds) if e.span.start <= start < e.span.end), None)
-        post = posts.get(carrier) if carrier is not None else None
-        if post and not _inside(a.content, post.content):
-            continue
-        statement = _make(document, a, guess_form(text, a.content, quoted))
-        out.append(replace(statement, carrier=carrier, parent=post.id if post else None))
-    return _unique(out)
+        _fill(out, block.span, -1)
+    for i, embed in enumerate(document.embeds):
+        _fill(out, embed.span, NOWHERE)
+        _fill(out, embed.body, i)
+    return out
+
+
+def _fill(out: list[int], span: Span, value: int) -> None:
+    out[span.start : span.end] = [value] * (span.end - span.start)
 
 
 def _split_before(text: str, a: Attribution) -> list[Attribution]:
@@ -178,7 +208,7 @@ def _children(
             [Span(s.start + span.start, s.end + span.start) for s in spans] for spans in (a.source, a.cue, a.content)
         )
         moved = Attribution(source, cue, content, a.score)
-        if sum(s.end - s.start for s in moved.content) > 0.95 * (span.end - span.start):
+        if _is_whole(moved.content, span):
             continue
         inside = [q for q in quotations if any(c.start <= q.start + 1 and q.end <= c.end + 1 for c in moved.content)]
         statement = _make(
@@ -223,7 +253,7 @@ def find_addressee(text: str, a: Attribution) -> Span | None:
     gap = text[cue.end : min(after, line_end if line_end >= 0 else len(text), cue.end + 80)]
     if not takes_addressee(cue.of(text)):
         m = _TO.match(gap)
-        return Span(cue.end + m.start(1), cue.end + m.end(1)) if m else None
+        return Span(cue.end + m.start(1), cue.end + m.start(1) + len(m[1].rstrip("."))) if m else None
     m = _PRONOUN_AFTER.match(gap) or _ADDRESSEE.match(gap)
     if not m or _NOT_ADDRESSEE.match(m[1]):
         return None
@@ -236,17 +266,17 @@ def find_occasion(text: str, a: Attribution) -> Span | None:
     line_end = text.find("\n", a.end)
     end = line_end if line_end >= 0 else len(text)
     # the sentence at most: back to the last full stop before the statement
-    stop = max((m.end() for m in re.finditer(r"[.!?][\"\u201d\u2019]?\s", text[start : a.start])), default=0)
-    for m in _OCCASION.finditer(text, start + stop, min(end, a.end + 120)):
+    stop = max((m.end() for m in _SENTENCE_END.finditer(text, start, a.start)), default=start)
+    for m in _OCCASION.finditer(text, stop, min(end, a.end + 120)):
         if not any(s.start < m.end(1) and m.start(1) < s.end for s in a.content):
-            if ". " in text[a.end : m.start(1)]:
+            if _SENTENCE_END.search(text, max(a.end - 2, a.start), m.start(1)):
                 break
             return Span(m.start(1), m.end(1))
     return None
 
 
-def _inside(content: Sequence[Span], outer: Sequence[Span]) -> bool:
-    return all(any(o.start <= s.start and s.end <= o.end for o in outer) for s in content)
+def _is_whole(content: Sequence[Span], outer: Span) -> bool:
+    return sum(s.end - s.start for s in content) > WHOLE * (outer.end - outer.start)
 
 
 def _unique(statements: list[Statement]) -> list[Statement]:

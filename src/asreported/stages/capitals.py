@@ -1,0 +1,170 @@
+"""Runs of capitalised words: where a name may stand, with its titles cut off and what only looks like a name left out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lexicon import BODIES, COMMON, DEMONYMS, PERSONS, TITLES, first_names
+
+_UP = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
+_WORD = (
+    rf"(?:(?:[{_UP}]\.){{2,}}|(?:Mrs?|Ms|Dr|Prof|Rev|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Sen|Rep|Gov|St|Hon)\.|[{_UP}]\.(?=\s)|"
+    rf"[{_UP}][\w\u200d-]*(?:&[{_UP}]\w*)*(?:['’](?!s\b)\w+)*(?:\.(?:com|org|net|ru|pl|de|fr|it|uk|io|tv)\b)?)"
+)
+_LINK = r"(?:of the|for the|of|for|de la|de los|de|del|dela|della|der|van der|van den|van|von|den|di|da|dos|du|la|le|al|el|bin|ibn|ben|bint|ter|zu)"
+_NAME = re.compile(rf"(?<![\w@.'’#/-]){_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?{_WORD}(?![\w@]))*(?:,? (?:Jr|Sr)\.)?")
+TOKEN = re.compile(r"[^\s\u00a0]+")
+_OF = frozenset("of for the".split())
+_CONTRACTED = re.compile(r"['’](?:re|ve|ll|m|d|t)$")
+_MARKS = re.compile(r"[\u200b-\u200f\u2060]")
+_WORDLIKE = re.compile(r"\w{4,}")
+
+
+@dataclass(slots=True)
+class Run:
+    """A run of capitalised words, its titles cut off; ``words`` are the core's, folded."""
+
+    start: int
+    end: int
+    core: int
+    text: str
+    words: tuple[str, ...]
+    prefix: str
+    opens: bool
+    known_only: bool
+
+
+def fold(word: str) -> str:
+    """Lower case without accents, dots and invisible marks, so that spellings of one name meet."""
+    if word.isascii():
+        return word.lower().replace(".", "")
+    plain = unicodedata.normalize("NFKD", _MARKS.sub("", word).replace("ł", "l").replace("Ł", "L"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).lower().replace(".", "").replace("’", "'")
+
+
+def find_runs(text: str, openings: set[int]) -> list[Run]:
+    out: list[Run] = []
+    position = 0
+    for line in text.split("\n"):
+        shouting = _is_headline(line)
+        for m in _NAME.finditer(line):
+            out += _split(m[0], position + m.start(), openings, shouting)
+        position += len(line) + 1
+    return _rejoin(out, text)
+
+
+def _rejoin(raws: list[Run], text: str) -> list[Run]:
+    """*Pacific Gas and Electric Company* is one name: a body's word ends it and nothing before *and* is one by itself."""
+    out: list[Run] = []
+    for raw in raws:
+        last = out[-1] if out else None
+        if (
+            last
+            and text[last.end : raw.start] in (" and ", " & ")
+            and not last.prefix
+            and not raw.prefix
+            and raw.words[-1] in BODIES
+            and len(last.words) > 1
+            and last.words[-1] not in BODIES
+            and last.words[0] not in first_names()
+            and last.text not in DEMONYMS
+        ):
+            name = text[last.core : raw.end]
+            out[-1] = Run(
+                last.start, raw.end, last.core, name, (*last.words, "and", *raw.words), "", last.opens, last.known_only
+            )
+        else:
+            out.append(raw)
+    return out
+
+
+def _is_headline(line: str) -> bool:
+    """Whether a line capitalises most of its words, so that capitals tell nothing."""
+    if len(line) > 200:
+        return False
+    words = _WORDLIKE.findall(line)
+    return len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.75 * len(words)
+
+
+def _split(run: str, at: int, openings: set[int], shouting: bool) -> list[Run]:
+    """A run without the words that only look like a name, cut where a person's name meets *of* a body."""
+    tokens = [(m.start() + at, m.end() + at, m[0]) for m in TOKEN.finditer(run)]
+    opens = any(at - k in openings for k in range(3))
+    while tokens and (_is_common(tokens[0][2]) or tokens[0][2] in _OF):
+        tokens.pop(0)
+    if not tokens or all(_is_common(t[2]) for t in tokens):
+        return []
+    for k in range(1, len(tokens)):
+        # a sentence that begins after an abbreviation's stop (Washington, D.C. It ...)
+        if tokens[k][0] in openings or tokens[k - 1][2][-1] == "." and tokens[k][2].lower() in COMMON:
+            return [*_settle_run(tokens[:k], opens, shouting), *_settle_run(tokens[k:], True, shouting)]
+    return _settle_run(tokens, opens, shouting)
+
+
+def _is_common(word: str) -> bool:
+    """A word that has its capital from where it stands (*The*, *You're*); *WHO* and *US* are names."""
+    if (
+        word.isupper()
+        and len(word) > 1
+        and word not in ("THE", "AND", "OF", "IN", "ON", "AT", "TO", "FOR", "A", "AN", "IS")
+    ):
+        return False
+    return word.lower() in COMMON or bool(_CONTRACTED.search(word))
+
+
+def _all_roles(words: Sequence[str]) -> bool:
+    return all(
+        w in PERSONS
+        or w in BODIES
+        or w.title() in DEMONYMS
+        or w in ("prime", "state", "interior", "minority", "majority")
+        for w in words
+    )
+
+
+def _is_bodily(tokens: Sequence[tuple[int, int, str]]) -> bool:
+    return any(t[2].lower() in BODIES for t in tokens)
+
+
+def _settle_run(tokens: list[tuple[int, int, str]], opens: bool, shouting: bool) -> list[Run]:
+    """Cuts titles off: *US Secretary of State Antony Blinken* has the core *Antony Blinken*."""
+    words = [t[2].lower() for t in tokens]
+    cut = 0
+    last = len(words) - 1
+    if words[last] not in BODIES:
+        for k, word in enumerate(words):
+            if (
+                k < last
+                and (word in PERSONS or word[-1] == "s" and word[:-1] in TITLES)
+                and not (k == 0 and last == 1 and word in ("dean", "king", "page", "guy"))
+            ):
+                cut = k + 1
+                if cut < last and words[cut] in _OF:
+                    stop = cut + 1 + (words[cut + 1] == "the")
+                    two = " ".join(t[2] for t in tokens[stop : stop + 2])
+                    cut = min(stop + 1 + (two in DEMONYMS), last + 1)
+        if cut == 0 and last > 2 and words[-2] in first_names() and words[-2] not in BODIES and _is_bodily(tokens[:-2]):
+            cut = last - 1
+        if (
+            cut > last
+            or words[last] in TITLES
+            and _all_roles(words)
+            or words[0] in PERSONS
+            and len(words) > 1
+            and words[1] in _OF
+        ):
+            if cut > last or cut == 0:
+                return []  # a title and nothing else (Secretary of State, Speaker of the House): a description
+    core = tokens[cut:]
+    for k in range(2, len(core) - 1):
+        if core[k][2] in _OF and not _is_bodily(core[:k]) and core[0][2].lower() in first_names():
+            return [*_settle_run(tokens[: cut + k], opens, shouting), *_settle_run(core[k + 1 :], False, shouting)]
+    prefix = " ".join(t[2] for t in tokens[:cut])
+    while len(core) > 1 and core[-1][2] in _OF:
+        core.pop()
+    folded = tuple(fold(t[2]) for t in core if t[2] not in ("Jr.", "Sr."))
+    name = " ".join(t[2] for t in core)
+    return [Run(tokens[0][0], core[-1][1], core[0][0], name.rstrip(","), folded, prefix, opens and not cut, shouting)]

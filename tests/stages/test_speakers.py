@@ -1,0 +1,229 @@
+"""Speakers on short made-up articles whose statements are given, without the model."""
+
+from __future__ import annotations
+
+import pytest
+
+from asreported.record import ActorKind, Block, BlockKind, Document, Embed, Form, MentionKind, Record, Span, Statement
+from asreported.stages.articles import (
+    NO_ANTECEDENT,
+    NO_SOURCE,
+    OUTLET,
+    SAME_SURNAME,
+    TWO_PERSONS,
+    Article,
+    read_article,
+)
+from asreported.stages.sentences import split_sentences
+from asreported.stages.speakers import Speakers
+
+Said = tuple[str, str, str]  # source, cue and content as they stand; each is sought from the statement before on
+
+
+def make_record(text: str, *said: Said, title: str | None = None) -> Record:
+    """A record of ``text`` with statements where the words given first stand, in their order."""
+    statements = []
+    at = 0
+    for n, (source, cue, content) in enumerate(said):
+        spans = []
+        for words in (source, cue, content):
+            start = text.index(words, at) if words else 0
+            spans.append((Span(start, start + len(words)),) if words else ())
+        at = min(s[0].start for s in spans if s) + 1
+        statements.append(Statement(f"st-{n}", *spans, Form.INDIRECT))  # the form tells speakers nothing
+    blocks = (Block(BlockKind.PARAGRAPH, Span(0, len(text))),)
+    document = Document("doc", text, title=title, blocks=blocks)
+    return Record(document, sentences=tuple(split_sentences(text)), statements=tuple(statements))
+
+
+def speakers(record: Record) -> list[str | None]:
+    """The names of each statement's speakers, joined; ``None`` where it was left open."""
+    actors, _, statements = Speakers().predict([record])[0]
+    names = {a.id: a.name for a in actors}
+    return [" + ".join(names[i] for i in s.speakers) or None for s in statements]
+
+
+def who(text: str, expression: str, *said: Said, nth: int = 0) -> tuple[str, str | None]:
+    """Whom the ``nth`` occurrence of an expression stands for, and the reason where nobody."""
+    article: Article = read_article(make_record(text, *said))
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(expression, at + 1)
+    found = article.resolve(Span(at, at + len(expression)))
+    return " + ".join(e.name for e in found.entities), found.reason
+
+
+LEAD = "Norland Foreign Minister Clara Brandt met her counterpart Peter Holm in Tarn on Monday. "
+
+
+@pytest.mark.parametrize(
+    ("rest", "expression", "name"),
+    [
+        ("Brandt said the talks were useful.", "Brandt", "Clara Brandt"),
+        ("Ms Brandt said the talks were useful.", "Ms Brandt", "Clara Brandt"),
+        ("The foreign minister said the talks were useful.", "The foreign minister", "Clara Brandt"),
+        ("The minister said the talks were useful.", "The minister", "Clara Brandt"),
+        ("A harbour official said the talks were useful.", "A harbour official", "harbour official"),
+        ("Two drivers from Tarn said the road was closed.", "Two drivers from Tarn", "Two drivers from Tarn"),
+        ("The mayor's spokesman said the road was closed.", "The mayor's spokesman", "mayor's spokesman"),
+    ],
+)
+def test_names_and_roles(rest: str, expression: str, name: str) -> None:
+    assert who(LEAD + rest, expression, nth=(LEAD + rest).count(expression) - 1)[0] == name
+
+
+def test_a_name_in_a_longer_phrase() -> None:
+    text = "The port union's director, Helen Marsh, said no. Jane Roe, head of the Harbour Council, who left, said yes."
+    assert who(text, "The port union's director, Helen Marsh,")[0] == "Helen Marsh"
+    assert who(text, "Jane Roe, head of the Harbour Council, who left,")[0] == "Jane Roe"
+
+
+def test_a_body_is_not_its_people() -> None:
+    text = (
+        "Harbour Council officials said no. A spokesman for Peter Holm agreed. Supporters of the Harbour Council left."
+    )
+    assert who(text, "Harbour Council officials")[0] == "Harbour Council officials"
+    assert who(text, "A spokesman for Peter Holm")[0] == "spokesman for Peter Holm"
+    assert who(text, "Supporters of the Harbour Council")[0] == "Supporters of the Harbour Council"
+
+
+def test_two_of_one_surname() -> None:
+    text = "Mary Holm and John Holm run the mill. Holm said it would close. Mr Holm said nothing. Mary Holm wept."
+    assert who(text, "Holm", nth=2) == ("", SAME_SURNAME)
+    assert who(text, "Mr Holm")[0] == "John Holm"
+
+
+def test_a_surname_keeps_whom_it_meant_before_a_namesake_came() -> None:
+    text = "John Holm runs the mill. Holm said it would close. His wife Mary Holm objected. Holm said he was sorry."
+    assert who(text, "Holm said he")[0] == "John Holm"
+
+
+def test_acronyms_and_countries() -> None:
+    text = "The Northern Ports Authority closed. The NPA said so. The US objected, and the United States said it again."
+    assert who(text, "The NPA")[0] == "Northern Ports Authority"
+    assert who(text, "The US")[0] == who(text, "the United States")[0] == "United States"
+
+
+def test_several_are_several() -> None:
+    text = "The act was described by the United States, Ukraine, and NATO as rude."
+    record = make_record(text, ("the United States, Ukraine, and NATO", "described", "rude"))
+    assert speakers(record) == ["United States + Ukraine + NATO"]
+
+
+def test_role_affiliation_and_where_they_stand() -> None:
+    text = "US Secretary of State Jack Dorn left. Jane Roe, head of the Port Union, stayed."
+    actors, _, _ = Speakers().predict([make_record(text)])[0]
+    by_name = {a.name: a for a in actors}
+    dorn, roe = by_name["Jack Dorn"], by_name["Jane Roe"]
+    assert (dorn.kind, dorn.role, dorn.affiliation) == (ActorKind.PERSON, "US Secretary of State", "United States")
+    assert (roe.role, roe.affiliation) == ("head of the Port Union", "Port Union")
+    assert dorn.evidence is not None
+    assert dorn.evidence.of(text) == "US Secretary of State"
+    assert roe.evidence is not None
+    assert roe.evidence.of(text) == "head of the Port Union"
+
+
+def test_pronouns_by_sex_and_speaker() -> None:
+    text = "Clara Brandt told Peter Holm the road was closed. She said it would reopen. He said it was late."
+    said = (
+        ("Clara Brandt", "told", "the road was closed"),
+        ("She", "said", "it would reopen"),
+        ("He", "said", "it was late"),
+    )
+    assert speakers(make_record(text, *said)) == ["Clara Brandt", "Clara Brandt", "Peter Holm"]
+
+
+def test_a_pronoun_of_two_is_left_open() -> None:
+    text = "Peter Holm met with John Dorn and Paul Reyes in Tarn. Many came. By noon he thought otherwise."
+    assert who(text, "he", nth=0) == ("", TWO_PERSONS)
+
+
+def test_nobody_says_he_of_himself() -> None:
+    text = '"He is wrong," Peter Holm said.'
+    assert who(text, "He", ("Peter Holm", "said", '"He is wrong,"'))[0] == ""
+
+
+def test_i_and_we_are_who_speaks() -> None:
+    text = '"I said no," Peter Holm told reporters. We have asked him why.'
+    assert who(text, "I", ("Peter Holm", "told", '"I said no,"'))[0] == "Peter Holm"
+    assert who(text, "We") == ("", OUTLET)
+
+
+def test_who_and_which() -> None:
+    text = "Peter Holm, who said no, left the Harbour Council, which denied it."
+    assert who(text, "who")[0] == "Peter Holm"
+    assert who(text, "which")[0] == "Harbour Council"
+
+
+def test_they_and_it_take_a_source_of_their_number() -> None:
+    text = "Police said they had closed the road. The Harbour Council said it was asked."
+    said = (("Police", "said", "they had closed the road"), ("The Harbour Council", "said", "it was asked"))
+    assert who(text, "they", *said)[0] == "Police"
+    assert who(text, "it", *said)[0] == "Harbour Council"
+
+
+def test_a_bare_quotation_goes_on_from_its_neighbour() -> None:
+    text = 'Clara Brandt said it was over. "We are going home now," it ended.\n"Nobody will ever come back."'
+    record = make_record(text, ("Clara Brandt", "said", "it was over"), ("", "", '"We are going home now,"'))
+    assert speakers(record) == ["Clara Brandt", "Clara Brandt"]
+
+
+def test_a_bare_quotation_before_he_added() -> None:
+    text = 'Peter Holm spoke on Monday.\n"Nobody will ever come back." He added, "It is over."'
+    record = make_record(text, ("", "", '"Nobody will ever come back."'), ("He", "added", '"It is over."'))
+    assert speakers(record) == ["Peter Holm", "Peter Holm"]
+
+
+def test_a_bare_quotation_alone_is_left_open() -> None:
+    text = 'The road was closed.\n\n"Nobody will ever come back."'
+    _, _, statements = Speakers().predict([make_record(text, ("", "", '"Nobody will ever come back."'))])[0]
+    assert statements[0].speakers == ()
+    assert statements[0].reason == NO_SOURCE
+
+
+def test_a_headline_quotation_is_whose_words_they_are_below() -> None:
+    text = "'Nobody will ever come back'\nPeter Holm said: \"Nobody will ever come back.\""
+    said = (("", "", "'Nobody will ever come back'"), ("Peter Holm", "said", '"Nobody will ever come back."'))
+    assert speakers(make_record(text, *said)) == ["Peter Holm", "Peter Holm"]
+
+
+def test_a_post_is_its_account() -> None:
+    text = "The road is closed.\nTarn Radio (@tarnradio)"
+    embed = Embed(
+        "x", Span(0, len(text)), Span(0, 19), account="@tarnradio", name="Tarn Radio", byline=Span(20, len(text))
+    )
+    statement = Statement("st-0", (Span(20, len(text)),), (), (embed.body,), Form.DIRECT, carrier=0)
+    record = Record(Document("doc", text, embeds=(embed,)), tuple(split_sentences(text)), statements=(statement,))
+    assert speakers(record) == ["Tarn Radio"]
+
+
+def test_an_account_carries_a_name() -> None:
+    text = 'Clara Brandt left on Monday. @MinBrandt wrote: "Gone."'
+    assert who(text, "@MinBrandt")[0] == "Clara Brandt"
+
+
+def test_a_description_that_only_points_back_needs_a_name() -> None:
+    assert who("It rained. The company said so.", "The company") == ("", NO_ANTECEDENT)
+
+
+def test_mentions_point_at_actors() -> None:
+    text = "Clara Brandt said it was over. She said nobody came."
+    record = make_record(text, ("Clara Brandt", "said", "it was over"), ("She", "said", "nobody came"))
+    actors, mentions, statements = Speakers().predict([record])[0]
+    ids = {a.id for a in actors}
+    assert [(m.span.of(text), m.kind) for m in mentions] == [
+        ("Clara Brandt", MentionKind.NAME),
+        ("She", MentionKind.PRONOUN),
+    ]
+    assert all(m.actor in ids for m in mentions)
+    assert all(set(s.speakers) <= ids for s in statements)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "”“\"'", "He", "@", "Mr.", "U.S.", "I, we, who", "\ud800 He said\u200d it's", "Of of Of"]
+)
+def test_no_text_raises(text: str) -> None:
+    assert len(Speakers().predict([make_record(text)])) == 1
+    article = read_article(make_record(text))
+    for start in range(len(text)):
+        article.resolve(Span(start, len(text)))
