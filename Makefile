@@ -77,7 +77,8 @@ chromium: $(VENV)/.dev
 .PHONY: demo
 demo: $(VENV)/.core ## Read the sample reports, print one record, leave pages in demo/
 	@$(VENV)/bin/asreported read samples/courier-talks-cancelled.html
-	@$(VENV)/bin/asreported read $(SAMPLES) --html demo
+	@# the archive among the samples also holds a section front: 4 says that one input was no article
+	@$(VENV)/bin/asreported read $(SAMPLES) --html demo || [ $$? = 4 ]
 	@echo; echo "Open $(CURDIR)/demo/index.html in a browser."
 
 .PHONY: test

@@ -27,7 +27,7 @@ print(
             "peak_memory_bytes": peak_memory_bytes(),
             "n_found": sum(len(record.statements) for record in records),
             "n_refused": len(texts) - len(records),
-            "versions": {name: version(name) for name in ("asreported", "onnxruntime", "tokenizers", "numpy")},
+            "versions": {name: version(name) for name in ("asreported", "onnxruntime", "numpy")},
         }
     )
 )

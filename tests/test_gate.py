@@ -21,7 +21,9 @@ def test_no_figure_is_under_its_floor(
     floors = root / "eval" / "floors.json"
     pinned = json.loads(floors.read_text(encoding="utf-8"))["attribution"]
     assert {"all", "direct", "mixed", "strict"} <= set(pinned)
-    assert run(monkeypatch, root / "eval" / "gold" / "attribution.jsonl", "--gate", floors) == 0, capsys.readouterr().err
+    assert run(monkeypatch, root / "eval" / "gold" / "attribution.jsonl", "--gate", floors) == 0, (
+        capsys.readouterr().err
+    )
 
 
 @pytest.fixture
@@ -35,7 +37,12 @@ def short(root: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("floor", "code"), [(100.1, 1), (0.0, 0)])
 def test_the_gate_closes(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], short: Path, tmp_path: Path, floor: float, code: int
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    short: Path,
+    tmp_path: Path,
+    floor: float,
+    code: int,
 ) -> None:
     floors = tmp_path / "floors.json"
     floors.write_text(json.dumps({"attribution": {"all": floor, "direct": 0.0}}))

@@ -58,7 +58,9 @@ def test_order_is_checked_when_built() -> None:
 
 def test_each_stage_sees_what_those_before_it_wrote() -> None:
     seen: list[Any] = []
-    late = Stub(Layer.STATEMENTS, lambda r: seen.append((r.sentences, r.reading)) or (), (Layer.SENTENCES, Layer.READING))
+    late = Stub(
+        Layer.STATEMENTS, lambda r: seen.append((r.sentences, r.reading)) or (), (Layer.SENTENCES, Layer.READING)
+    )
     batch = records("a", "b")
     early = Stub(Layer.SENTENCES, lambda r: (Span(0, len(r.document.id)),))
     assert Pipeline([early, Stub(Layer.READING, lambda r: f"read {r.document.id}"), late]).run(batch) == []

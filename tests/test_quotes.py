@@ -62,7 +62,10 @@ def test_nesting(text: str, expected: list[str]) -> None:
     [
         ("‘Don’t stop, it’s late,’ he said.", ["‘Don’t stop, it’s late,’"]),
         ("'Don't stop, it's late,' he said.", ["'Don't stop, it's late,'"]),
-        ("‘The workers’ rights matter,’ she said, ‘more than this.’", ["‘The workers’ rights matter,’", "‘more than this.’"]),
+        (
+            "‘The workers’ rights matter,’ she said, ‘more than this.’",
+            ["‘The workers’ rights matter,’", "‘more than this.’"],
+        ),
         ("He said 'the workers' rights matter' today.", ["'the workers' rights matter'"]),
         ("‘Players’ and coaches’ unions agree’, he said.", ["‘Players’ and coaches’ unions agree’"]),
         ("the dogs’ dinner and the bosses' pay", []),
@@ -114,7 +117,9 @@ def test_mask() -> None:
     assert "".join(map(str, quotation_mask(text))) == "2112131300022113021"
 
 
-WORDS = st.sampled_from(["Go", "it's", "workers'", "the", "12", "said", ",", ".", " ", " ", "\n", "—", "\u00a0", "\x85"])
+WORDS = st.sampled_from(
+    ["Go", "it's", "workers'", "the", "12", "said", ",", ".", " ", " ", "\n", "—", "\u00a0", "\x85"]
+)
 TEXTS = st.lists(st.one_of(st.sampled_from(MARKS), st.just("''"), WORDS), max_size=40).map("".join)
 
 

@@ -74,7 +74,9 @@ def test_a_quotation_with_its_speaker(samples: Path) -> None:
     record = asreported.read(samples / TALKS)
     text = record.document.text
     (said,) = [s for s in record.statements if any("They closed the bridge" in c.of(text) for c in s.content)]
-    assert said.content[0].of(text) == "“They closed the bridge while my officials were still arranging the seating plan,”"
+    assert (
+        said.content[0].of(text) == "“They closed the bridge while my officials were still arranging the seating plan,”"
+    )
     assert [(s.of(text), c.of(text)) for s, c in zip(said.source, said.cue, strict=True)] == [("Marant", "told")]
     assert said.addressee is not None
     assert said.addressee.of(text) == "reporters"
@@ -101,7 +103,14 @@ def test_refusals_keep_their_place(samples: Path, tmp_path: Path) -> None:
     said: list[str] = []
     sources = [empty, samples / TALKS, tmp_path / "missing.txt", samples / "feed.xml"]
     items = list(asreported.read_all(sources, on_progress=said.append))
-    assert [type(item).__name__ for item in items] == ["InputError", "Record", "InputError", "Record", "Record", "Record"]
+    assert [type(item).__name__ for item in items] == [
+        "InputError",
+        "Record",
+        "InputError",
+        "Record",
+        "Record",
+        "Record",
+    ]
     assert isinstance(items[0], InputError)
     assert items[0].outcome is Outcome.NO_TEXT
     assert f"reading {samples / TALKS}" in said
@@ -116,7 +125,7 @@ def test_refusals_keep_their_place(samples: Path, tmp_path: Path) -> None:
 def test_batch_size_never_changes_a_result(
     samples: Path, all_samples: list[Record], monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
-    texts = [r.document.text for r in all_samples][:7] + ["".join(PIECES[:7])]
+    texts = [*(r.document.text for r in all_samples[:7]), "".join(PIECES[:7])]
     alone = [asreported.read_text(text, name=f"text {i}") for i, text in enumerate(texts)]
     monkeypatch.setattr(reading, "BATCH", size)
     assert asreported.read_texts(texts) == alone
@@ -128,12 +137,12 @@ def test_batch_size_never_changes_a_result(
 @settings(max_examples=200)
 @given(TEXTS)
 def test_no_input_raises(text: str) -> None:
-    try:
-        record = asreported.read_text(text, language="en")
-    except InputError as error:
-        assert error.outcome is Outcome.NO_TEXT, error
+    if any(c.isalnum() for c in text):
+        check(asreported.read_text(text, language="en"))
     else:
-        check(record)
+        with pytest.raises(InputError) as caught:
+            asreported.read_text(text, language="en")
+        assert caught.value.outcome is Outcome.NO_TEXT
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,9 @@ def test_nothing_changed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     assert capsys.readouterr().out.split() == ["0", "gained", "0", "lost"]
 
 
-def test_show_bounds_the_lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], write: Write) -> None:
+def test_show_bounds_the_lines(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], write: Write
+) -> None:
     assert run(monkeypatch, write("old"), write("new", KEPT, LOST, GAINED), "--show", "1") == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "3 gained"

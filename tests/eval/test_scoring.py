@@ -11,7 +11,7 @@ import pytest
 
 from eval.scoring import figures, head_letters, score_article
 
-TEXT = 'Ana Ruiz said “we are done here”. Tom Hale, mayor of Carrow, denied that he had asked anybody to go home.'
+TEXT = "Ana Ruiz said “we are done here”. Tom Hale, mayor of Carrow, denied that he had asked anybody to go home."
 #       0         10        20        30        40        50        60        70        80        90        100
 
 
@@ -23,7 +23,11 @@ def at(words: str, nth: int = 0) -> list[int]:
 
 
 def said(source: str | None, cue: str | None, *content: str) -> dict[str, Any]:
-    return {"source": [at(source)] if source else [], "cue": [at(cue)] if cue else [], "content": [at(c) for c in content]}
+    return {
+        "source": [at(source)] if source else [],
+        "cue": [at(cue)] if cue else [],
+        "content": [at(c) for c in content],
+    }
 
 
 RUIZ = said("Ana Ruiz", "said", "“we are done here”")
@@ -52,7 +56,9 @@ def test_gold_of_the_project_is_perfect_on_itself(root: Path) -> None:
         d = json.loads(line)
         total.update(score_article(d["text"], d["attributions"], d["attributions"]))
     got = figures(total)
-    assert {got[k] for k in ("all", "direct", "mixed", "indirect", "strict", "tokens source", "tokens content")} == {100.0}
+    assert {got[k] for k in ("all", "direct", "mixed", "indirect", "strict", "tokens source", "tokens content")} == {
+        100.0
+    }
     assert got["mixed_speakers"] == 0
     assert got["gold"] == got["predicted"] > 150
 
@@ -126,7 +132,12 @@ def test_two_peoples_words_in_one_statement() -> None:
 
 @pytest.mark.parametrize(
     ("source", "head"),
-    [("Tom Hale, mayor of Carrow,", "Hale"), ("mayor of Carrow", "mayor"), ("Ana Ruiz", "Ruiz"), ("of Carrow", "Carrow")],
+    [
+        ("Tom Hale, mayor of Carrow,", "Hale"),
+        ("mayor of Carrow", "mayor"),
+        ("Ana Ruiz", "Ruiz"),
+        ("of Carrow", "Carrow"),
+    ],
 )
 def test_head_word(source: str, head: str) -> None:
     start = TEXT.index(source)

@@ -17,11 +17,28 @@ from asreported.models.wordpiece import WordPiece
 RANGES = ((0x20, 0x7E), (0xA0, 0x24F), (0x300, 0x36F), (0x370, 0x3FF), (0x400, 0x52F), (0x5D0, 0x5EA), (0x621, 0x64A),
           (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2100, 0x214F), (0x2190, 0x22FF), (0x3001, 0x30FF),
           (0x4E00, 0x4FFF), (0xAC00, 0xAFFF), (0x1F300, 0x1F64F))  # fmt: skip
-CHARACTERS = "".join(chr(c) for a, b in RANGES for c in range(a, b + 1) if unicodedata.category(chr(c)) not in ("Cc", "Cn"))
-WORDS = st.sampled_from(
-    ["Blinken", "unbelievability", "U.S.", "don’t", "“no”", "Zürich", "Σίσυφος", "Łódź", "İstanbul", "北京", "10,000", "a" * 101]
+CHARACTERS = "".join(
+    chr(c) for a, b in RANGES for c in range(a, b + 1) if unicodedata.category(chr(c)) not in ("Cc", "Cn")
 )
-TEXTS = st.lists(st.one_of(WORDS, st.sampled_from([" ", "\n"]), st.text(CHARACTERS, max_size=8)), max_size=12).map("".join)
+WORDS = st.sampled_from(
+    [
+        "Blinken",
+        "unbelievability",
+        "U.S.",
+        "don’t",
+        "“no”",
+        "Zürich",
+        "Σίσυφος",
+        "Łódź",
+        "İstanbul",
+        "北京",
+        "10,000",
+        "a" * 101,
+    ]
+)
+TEXTS = st.lists(st.one_of(WORDS, st.sampled_from([" ", "\n"]), st.text(CHARACTERS, max_size=8)), max_size=12).map(
+    "".join
+)
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,11 @@ def test_a_line_end_ends_a_sentence() -> None:
     assert [span.of(text) for span in split_sentences(text)] == ["A title without a stop", "It rained.", "It snowed"]
 
 
-@given(st.one_of(st.text(), st.lists(st.sampled_from(["Go", ".", "?", "…", "”", " ", "\n", "\xa0", "Mr", "A"])).map("".join)))
+@given(
+    st.one_of(
+        st.text(), st.lists(st.sampled_from(["Go", ".", "?", "…", "”", " ", "\n", "\xa0", "Mr", "A"])).map("".join)
+    )
+)
 def test_any_text(text: str) -> None:
     spans = split_sentences(text)
     kept: set[int] = set()

@@ -32,6 +32,12 @@ _NOT_LABEL = re.compile(
 )
 _AFTER_PREPOSITION = re.compile(r"\b(?:with|to|for|against|of|by|from|on|at|over|about)\s+(?:[\w'\u2019-]+\s+){0,3}$")
 _FIRST_NAME = re.compile(r"\W*(@\w+|[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)*)")
+_SECOND_VERB = re.compile(
+    r"\b(?:and|but)\s+(?:also\s+|then\s+|later\s+)?((?:denied|said|added|insisted|warned|claimed|argued|confirmed|rejected|suggested"
+    r"|acknowledged|admitted|called|urged|promised|threatened|vowed|told|noted|stressed|accused|criticized|criticised|demanded"
+    r"|praised|dismissed|declined|refused|asked|announced|predicted|believes|says|adds|denies|warns)(?:\s+(?:for|to|on))?)"
+    r"(?:\s+\w+){0,2}?\s*$"
+)
 EDGE = " \t\n\r\u00a0\u2009\u202f"
 
 
@@ -75,6 +81,7 @@ def find_attributions(text: str, reading: Reading, quotations: Sequence[Quotatio
     sources, cues, contents = _pieces(text, reading)
     contents = _settle_quotations(text, contents, quotations, [p.span for p in (*sources, *cues)], reading)
     found = _join_paragraphs(_link(reading, sources, cues, contents), quotations)
+    found = [part for a in found for part in _split_at_verb(text, a)]
     for a in found:
         _mend_colon(text, a)
     turns = find_turns(text)
@@ -96,6 +103,19 @@ def find_turns(text: str) -> list[Attribution]:
             end = m.end("label")
             content = _trim(text, m.start("words"), m.end("words"))
             out.append(Attribution([Span(m.start("label"), end)], [Span(end, end + 1)], [content]))
+    return out
+
+
+def _split_at_verb(text: str, a: Attribution) -> list[Attribution]:
+    """*said A on Sunday and denied B* is two attributions of one source, though the second verb went unseen."""
+    out = [a]
+    for before, after in pairwise(a.content):
+        m = _SECOND_VERB.search(text, before.end, after.start)
+        if m and a.cue and a.cue[0].end <= before.start and "\n" not in text[before.end : after.start]:
+            last = out[-1]
+            k = last.content.index(after)
+            out.append(Attribution(a.source, [Span(*m.span(1))], last.content[k:], a.score))
+            last.content = last.content[:k]
     return out
 
 
