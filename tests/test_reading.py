@@ -27,7 +27,8 @@ PIECES = [
     "The bridge was shut. — River Desk (@riverdesk) September 4, 2024",
     "Q: Will it open?\nA: No.\nQ: When?\nA: “Never,” he’d said",
     "According to police, 12 people were held.",
-    "Talks off\n", "Subscribe", "By Ana Ruiz", "\n", "\n\n", " ", "“", "”", "\"", "'", "‘", "’", "@", ":", "🙂", "\x00", "\u2028",
+    "Talks off\n", "Subscribe", "By Ana Ruiz", "\n", "\n\n", " ",
+    "“", "”", "\"", "'", "‘", "’", "@", ":", "🙂", "\x00", "\u2028",
     "e\u0301", "\ufeff", "𝔘na", "ﬀ", "\u202e", "\ud800", "he", "said", "that",
 ]  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=15)), max_size=14).map("".join)
@@ -117,7 +118,7 @@ def test_refusals_keep_their_place(samples: Path, tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         asreported.read(empty)
     assert caught.value.outcome is Outcome.NO_TEXT
-    with pytest.raises(InputError, match="^note: is empty"):
+    with pytest.raises(InputError, match=r"^note: is empty"):
         asreported.read_text(" ", name="note")
 
 

@@ -52,7 +52,8 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     pieces = WordPiece(load_minilm(N_SHAPES)[1])
     texts = load_attribution(a.data / "attribution/train.jsonl", pieces)[: a.limit]
-    texts += load_coreference(a.data / "coreference/train.jsonl", pieces)[: a.limit]
+    if not a.teacher:  # a teacher is followed in its tags alone
+        texts += load_coreference(a.data / "coreference/train.jsonl", pieces)[: a.limit]
     model = build(teacher=a.teacher, layers=a.layers)
     teachers = [load_reader(path) for path in a.from_teacher]
     average = copy.deepcopy(model)  # exponential moving average: the weights that ship

@@ -6,9 +6,9 @@ A wrong answer costs more than none, so what the text does not settle stays empt
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..models.runtime import Reading
 from ..quotes import find_quotations
@@ -28,6 +28,8 @@ _AFTER_PREPOSITION = re.compile(
     r"\b(?:of|for|to|from|by|with|at|in|on|about|against|under|near|behind|than)\s+(?:the\s+|former\s+|late\s+)*(?:[\w-]+\s+)?$"
 )
 _RELATIVE = re.compile(r"[,\s]\s*(?:who|whom|which|that)\b")
+_NOUN_PHRASE = re.compile(r"(?:^|\s)((?:an?|two|three|several|some|many|those)\s(?:[\w-]+\s){0,3}[a-z-]{3,})$", re.I)
+_OPENS_APPOSITION = re.compile(r",\s(?:the |an? |its )?[^,.;]{3,80}$")
 _SHARED_OWNER = re.compile(r"\s+and\s+[A-Z]\w+['’]s\s+[a-z]")
 _APPOSED = re.compile(r",\s+(?:[\w-]+\s+){0,3}$")
 _TURN = re.compile(r"\s*(?:\(\(|\*\*|\[)?\s*$")
@@ -69,6 +71,8 @@ class Article:
         self.seen_starts = [s.start for s in self.seen]
         self.scene = Scene(text, sentences, self.seen, statements, find_quotations(text))
         self.described: dict[str, Entity] = {}
+        self.turns = self._find_turns()
+        self.open: set[tuple[int, str]] = set()  # sentences with an open he or she: a second one means the same
         self.memo: dict[Span, Resolution] = {}
         self.speaker_memo: dict[str, Entity | None] = {}
         self._mark_descriptions()
@@ -221,11 +225,17 @@ class Article:
             return Resolution(MentionKind.ROLE, (apposed,))
         if phrase.definite and phrase.head in MEDIA and (medium := self._medium(start)):
             return Resolution(MentionKind.ROLE, (medium,))
-        if phrase.definite and not phrase.plural and (not phrase.owner or phrase.owner[0].isupper()):
+        if phrase.definite and not phrase.plural:
             bearers = find_bearers(phrase, self.with_roles, start)
             if phrase.owner:
-                bearers = [e for e in bearers if any(phrase.owner[:-2].lower() in r.lower() for r, _ in e.roles)]
+                return self._owned(phrase, bearers, start)
             if len(bearers) == 1:
+                if (
+                    points_back(phrase)
+                    and bearers[0].kind is not ActorKind.PERSON
+                    and not self._is_last(bearers[0], start)
+                ):
+                    return Resolution(MentionKind.ROLE, (), DESCRIPTION)
                 return Resolution(MentionKind.ROLE, (bearers[0],))
             if len(bearers) > 1:
                 near = self._nearest(bearers, start)
@@ -233,9 +243,42 @@ class Article:
                     return Resolution(MentionKind.ROLE, (near,))
                 if points_back(phrase):
                     return Resolution(MentionKind.ROLE, (), DESCRIPTION)
-            elif points_back(phrase) and phrase.head not in ("police", "authorities"):
+            elif points_back(phrase):
                 return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
+        if self._is_epithet(phrase, start):
+            return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
         return Resolution(MentionKind.ROLE, (self._describe(phrase, start),))
+
+    def _owned(self, phrase: Phrase, bearers: list[Entity], start: int) -> Resolution:
+        """*The company's director*, *Norland's president*: the bearer of the role whose text names the same owner.
+
+        One who bears the role without an owner may be meant or not; a body with an owner is its own.
+        """
+        people = [e for e in bearers if e.kind is ActorKind.PERSON]
+        owner = phrase.owner.removesuffix("'s").removesuffix("’s").rstrip("'’").lower().removeprefix("the ")
+        same = [
+            e for e in people if any(owner in r.lower() for r, _ in e.roles) or owner == (e.affiliation or "").lower()
+        ]
+        if len(same) == 1:
+            return Resolution(MentionKind.ROLE, (same[0],))
+        if people and not phrase.owner[0].isupper():
+            near = self._nearest(people, start)
+            return Resolution(MentionKind.ROLE, (near,) if near else (), None if near else DESCRIPTION)
+        if people:
+            return Resolution(MentionKind.ROLE, (), DESCRIPTION)
+        return Resolution(MentionKind.ROLE, (self._describe(phrase, start),))
+
+    def _is_epithet(self, phrase: Phrase, start: int) -> bool:
+        """Whether a person's description rather means one named before (*the investor*): *the* without an *a* before it."""
+        if not phrase.definite or phrase.owner or phrase.plural or phrase.head not in PERSONS:
+            return False
+        if len(phrase.name.split()) > len(phrase.words):
+            return False
+        if any(
+            e.first_at < start and e.name.split()[-1:] == [phrase.head] for e in self.described.values() if not e.plural
+        ):
+            return False
+        return any(e.kind is ActorKind.PERSON and e.named and e.first_at < start for e in self.entities)
 
     def _utterer(self, phrase: Phrase, start: int, end: int) -> Resolution:
         """Whose statement, letter or post it is: *the ministry's statement*, *a statement from the ministry*."""
@@ -285,6 +328,12 @@ class Article:
         kinds = (ActorKind.ORGANIZATION, ActorKind.UNKNOWN)
         return None if any(s.entity and s.entity is not body and s.entity.kind in kinds for s in since) else body
 
+    def _is_last(self, body: Entity, start: int) -> bool:
+        """Whether no other body was named since this one."""
+        kinds = (ActorKind.ORGANIZATION, ActorKind.UNKNOWN)
+        named = (s.entity for s in reversed(self._seen_in(0, start)) if s.entity and s.entity.kind in kinds)
+        return next(named, None) is body
+
     def _nearest(self, bearers: list[Entity], start: int) -> Entity | None:
         """The only one of several bearers named in this or the last sentence, if there is one."""
         here = self.scene.sentence_of(start)
@@ -303,51 +352,73 @@ class Article:
             return Resolution(kind, (), NO_ANTECEDENT)
         if word in RELATIVE:
             return self._relative(word, start)
+        if self._turn(start):
+            return Resolution(kind, (), NO_ANTECEDENT)  # in an interview's answers anybody may be meant
         if word in SINGULAR:
             found = candidates(self.scene, start, end, self.speaker_of)
-            entity = choose(found)
+            place = (self.scene.sentence_of(start), SINGULAR[word])
+            entity = choose(found) if place not in self.open else None
             if entity is not None:
                 return Resolution(kind, (entity,))
+            self.open.add(place)
             return Resolution(kind, (), TWO_PERSONS if len(found) > 1 else NO_ANTECEDENT)
         return self._they_or_it(word, start, end)
 
     def _first_person(self, start: int, end: int) -> Resolution:
         """*I* and *we* are who says the words around them."""
         around = self.scene.enclosing(start, end)
-        if self.scene.in_quotation(start) is None and (turn := self._turn(start)):
-            return Resolution(MentionKind.PRONOUN, (turn,))
+        turn = self._turn(start)
+        if self.scene.in_quotation(start) is None and turn:
+            return Resolution(MentionKind.PRONOUN, (turn[1],) if turn[1] else (), None if turn[1] else NO_ANTECEDENT)
         if around is None:
             return Resolution(MentionKind.PRONOUN, (), OUTLET if self.scene.in_quotation(start) is None else NO_SOURCE)
         entity = self.speaker_of(around)
         return Resolution(MentionKind.PRONOUN, (entity,) if entity else (), None if entity else NO_SOURCE)
 
-    def _turn(self, start: int) -> Entity | None:
-        """Whose turn it is in an interview set out by lines that begin with a name."""
-        line = self.text.rfind("\n", 0, start) + 1
-        first = self._seen_in(line, min(start, line + 12))[:1]
-        if first and _TURN.fullmatch(self.text[line : first[0].start]) and _TURN_END.match(self.text, first[0].end):
-            return first[0].entity
-        return None
+    def _find_turns(self) -> list[tuple[int, Entity | None]]:
+        """Where the turns of an interview begin: lines that open with a name and a colon or brackets."""
+        turns: list[tuple[int, Entity | None]] = []
+        for s in self.seen:
+            line = self.text.rfind("\n", max(0, s.start - 6), s.start) + 1
+            if s.start - line <= 6 and _TURN.fullmatch(self.text, line, s.start) and _TURN_END.match(self.text, s.end):
+                if line == 0 or self.text[line - 1] == "\n":
+                    turns.append((line, s.entity))
+        return turns if len(turns) >= 4 and len({id(e) for _, e in turns}) <= len(turns) // 2 else []
+
+    def _turn(self, position: int) -> tuple[int, Entity | None] | None:
+        """The turn that a position stands in."""
+        k = bisect_right(self.turns, position, key=lambda t: t[0]) - 1
+        return self.turns[k] if k >= 0 else None
 
     def _relative(self, word: str, start: int) -> Resolution:
         """*who* and *which* are the noun phrase just before."""
         stop = start - (3 - len(self.text[max(0, start - 3) : start].rstrip(", "))) if start >= 3 else start
+        if self.text[stop - 1 : stop] == ")" and (bracket := self.text.rfind(" (", max(0, stop - 30), stop)) >= 0:
+            stop = bracket
+        m = _NOUN_PHRASE.search(self.text, max(0, stop - 70), stop)
+        if m and not any(x.end == stop for x in self._seen_in(stop - 60, stop)):
+            return replace(self._description(m.start(1), stop), kind=MentionKind.PRONOUN)
         for s in reversed(self._seen_in(max(0, stop - 80), stop)):
             if s.entity is None:
                 break
-            person = s.entity.kind is ActorKind.PERSON or s.entity.kind is ActorKind.UNKNOWN
-            if s.end == stop and (person or word != "who" or s.entity.kind is ActorKind.ORGANIZATION):
+            if s.end == stop:
+                inside = word == "who" and s.entity.kind is not ActorKind.PERSON
+                if inside and _AFTER_PREPOSITION.search(self.text, max(0, s.start - 30), s.start):
+                    return self._apposed_person(s.start)
                 return Resolution(MentionKind.PRONOUN, (s.entity,))
             between = self.text[s.end : stop]
-            if (
-                word == "who"
-                and s.entity.kind is ActorKind.PERSON
-                and between.startswith(",")
-                and "." not in between
-                and between.count(",") == 1
-            ):
+            alone = between.startswith(",") and "." not in between and between.count(",") == 1
+            if word == "who" and s.entity.kind is ActorKind.PERSON and alone:
                 return Resolution(MentionKind.PRONOUN, (s.entity,))
             break
+        return Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
+
+    def _apposed_person(self, start: int) -> Resolution:
+        """The person before the apposition that ends in a body's name: *Jane Roe, head of the union, who*."""
+        for s in reversed(self._seen_in(max(0, start - 100), start)):
+            between = self.text[s.end : start]
+            if s.entity and s.entity.kind is ActorKind.PERSON and _OPENS_APPOSITION.match(between):
+                return Resolution(MentionKind.PRONOUN, (s.entity,))
         return Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
 
     def _they_or_it(self, word: str, start: int, end: int) -> Resolution:
@@ -363,7 +434,7 @@ class Article:
             if statement is None or not statement.source or here - scene.sentence_of(statement.source[0].start) > reach:
                 continue
             source = statement.source[0]
-            if statement is previous and source.start - scene.sentences[scene.sentence_of(source.start)].start > 30:
+            if statement is previous and source.start - scene.sentence_start(source.start) > 30:
                 continue  # not what that sentence is about
             found = self.resolve(source).entities
             if found and self._fits_number(word, found) and "\n" not in self.text[source.end : start]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .lexicon import BODIES, COMMON, DEMONYMS, PERSONS, TITLES, first_names
+from .lexicon import BODIES, COMMON, DEMONYMS, PARTISAN, PERSONS, TITLES, first_names
 
 _UP = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
 _WORD = (
@@ -131,7 +131,11 @@ def _is_bodily(tokens: Sequence[tuple[int, int, str]]) -> bool:
 
 def _settle_run(tokens: list[tuple[int, int, str]], opens: bool, shouting: bool) -> list[Run]:
     """Cuts titles off: *US Secretary of State Antony Blinken* has the core *Antony Blinken*."""
+    if len(tokens) > 1 and tokens[0][2].lower() in PARTISAN and tokens[1][2].lower() in first_names():
+        tokens = tokens[1:]
     words = [t[2].lower() for t in tokens]
+    if len(words) == 1 and words[0] in PARTISAN:
+        return []
     cut = 0
     last = len(words) - 1
     if words[last] not in BODIES:

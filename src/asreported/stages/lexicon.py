@@ -96,6 +96,9 @@ KNOWN_BODIES = frozenset(
     "spacex interpol europol unicef nato unesco opec".split()
 )
 
+# Adherents: before a person's name, or adjectives.
+PARTISAN = frozenset("democrat democratic republican conservative liberal libertarian tory socialist communist".split())
+
 # First words of names that are no person's.
 UNPERSONAL = frozenset(
     "national local regional federal international royal central western eastern northern southern north south east west "
@@ -120,7 +123,8 @@ VAGUE = frozenset(
 
 # Nouns for several people.
 PLURALS = frozenset(
-    "police people authorities parents children men women staff crew media democrats republicans".split()
+    "police people authorities parents children men women staff crew media democrats republicans conservatives liberals muslims christians jews hindus "
+    "catholics protestants socialists communists libertarians greens tories".split()
 )
 
 # A description by one of these alone points back at a name; without one it says nothing.
@@ -194,7 +198,7 @@ DEMONYMS: dict[str, str] = {
 COUNTRIES = frozenset(DEMONYMS.values())
 
 _MORE_MALE = (
-    "Sergey Sergei Vladimir Dmitry Dmitri Dmytro Volodymyr Mikhail Nikolai Oleg Igor Yevgeny Evgeny Boris Ivan Andrei "
+    "Barack Sergey Sergei Vladimir Dmitry Dmitri Dmytro Volodymyr Mikhail Nikolai Oleg Igor Yevgeny Evgeny Boris Ivan Andrei "
     "Andrey Alexei Aleksei Aleksandr Yuri Viktor Pavel Vitali Konstantin Mykola Petro Oleksandr Andriy Emmanuel "
     "François Jean Jacques Pierre Nicolas Olivier Laurent Édouard Edouard Benoît Christophe Hans Jürgen Klaus Heiko "
     "Olaf Jens Horst Wolfgang Helmut Günter Frank-Walter Giuseppe Matteo Silvio Paolo Luigi Giovanni Sergio Marco "

@@ -24,6 +24,7 @@ from .lexicon import (
     KNOWN_BODIES,
     MALE,
     PERSONS,
+    PLURALS,
     UNPERSONAL,
     first_names,
     guess_sex,
@@ -303,6 +304,8 @@ class _Linker:
         words = raw.words
         if raw.text in DEMONYMS:
             return ActorKind.COUNTRY
+        if len(words) == 1 and raw.text[-1] == "s" and (raw.text[:-1] in DEMONYMS or raw.words[0] in PLURALS):
+            return ActorKind.GROUP
         if (
             words[-1] in BODIES
             or words[-1] in KNOWN_BODIES

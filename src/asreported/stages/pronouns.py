@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from ..quotes import Quotation
 from ..record import ActorKind, Span, Statement
-from .lexicon import FEMALE, MALE
+from .lexicon import FEMALE, MALE, PERSONS
 from .names import Entity, Seen
 
 SINGULAR = {
@@ -54,6 +54,8 @@ WEIGHTS = {
     "last_person_speaker": 1.5,
     "goes_on": 1.5,
     "only": 1.5,
+    "topic": 1.0,
+    "reports": 1.5,
     "opens_previous": 1.0,
     "opens_same": 1.0,
     "same_sentence": 0.5,
@@ -76,8 +78,8 @@ WEIGHTS = {
     "kind_unknown": -1.5,
 }
 NONE = 0.0
-SURE = 0.75
-SURE_UNKNOWN_SEX = 0.85
+SURE = 0.8
+SURE_UNKNOWN_SEX = 0.88
 
 
 @dataclass(slots=True, eq=False)
@@ -118,6 +120,12 @@ class Scene:
             ((c.start, c.end, s) for s in statements for c in s.content), key=lambda c: (c[0], -c[1])
         )
         self.content_starts = [c[0] for c in self.contents]
+        self.told: list[int] = []  # each sentence's number, a quotation of many sentences counted as one
+        for sentence in sentences:
+            around = self.in_quotation(sentence.start)
+            goes_on = around is not None and around.start < sentence.start
+            self.told.append((self.told[-1] if self.told else -1) + (not goes_on or not self.told))
+        self.topic = find_topic(text, seen)
         self.marks: list[Mark] = []
         self.starts: list[int] = []
         for s in seen:
@@ -135,6 +143,8 @@ class Scene:
         subject = not possessive and (
             speaks or not oblique and bool(_VERB_AFTER.match(text, end, min(len(text), end + 90)))
         )
+        if kind == "name" and (m := _MODIFIES.match(text, end, min(len(text), end + 40))) and m[1] in PERSONS:
+            possessive, subject = True, False  # McConnell in McConnell spokesman Don Stewart
         mark = Mark(
             start,
             end,
@@ -152,8 +162,14 @@ class Scene:
         self.starts.insert(k, start)
 
     def sentence_of(self, position: int) -> int:
-        """The number of the sentence at a position."""
-        return bisect_right(self.sentence_starts, position) - 1
+        """The number of the sentence at a position; the sentences of one quotation count as one."""
+        k = bisect_right(self.sentence_starts, position) - 1
+        return self.told[k] if k >= 0 else -1
+
+    def sentence_start(self, position: int) -> int:
+        """Where the sentence at a position begins."""
+        k = bisect_right(self.sentence_starts, position) - 1
+        return self.sentence_starts[k] if k >= 0 else 0
 
     def in_quotation(self, position: int) -> Quotation | None:
         """The outermost quotation around a position."""
@@ -174,6 +190,11 @@ class Scene:
         return self.statements[k] if k >= 0 else None
 
 
+_MODIFIES = re.compile(r"\s([a-z-]+)\s[A-Z]")
+_QUOTE_ENDS = re.compile(r"[\"”'’»][,.!?]?\s*$")
+_REPORTS = re.compile(
+    r"\s+(?:also |then |later )?(?:said|says|wrote|told|asked|explained|noted|argued|wondered|recalled|tweeted)\b"
+)
 Speaker = Callable[[Statement], Entity | None]
 
 
@@ -189,6 +210,7 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
     previous_speaker = speaker(previous) if previous else None
     last, last_gap = _last_person_speaker(scene, start, here, sex, speaker)
     goes_on = bool(_GOES_ON.match(scene.text, end))
+    reports = bool(_REPORTS.match(scene.text, end)) and bool(_QUOTE_ENDS.search(scene.text, max(0, start - 4), start))
     previous_gap = here - scene.sentence_of(previous.source[0].start) if previous else 99
     first = bisect_left(scene.starts, start)
     found: dict[int, tuple[Entity | None, dict[str, float]]] = {}
@@ -203,6 +225,8 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
         if e is not None and (
             e.kind not in (ActorKind.PERSON, ActorKind.UNKNOWN) or e.plural or e.sex and e.sex != sex
         ):
+            continue
+        if m.quoted and quotation is None and m.kind == "role":
             continue
         if e is None and all(r.sex and r.sex != sex for r in m.rivals):
             continue
@@ -222,6 +246,9 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
             "previous_speaker_far": float(e is not None and e is previous_speaker and previous_gap > 1),
             "last_person_speaker": float(e is not None and e is last and last_gap > 1),
             "goes_on": float(goes_on and e is not None and e is last),
+            "reports": float(
+                reports and quotation is None and e is not None and e is previous_speaker and previous_gap <= 2
+            ),
             "opens_previous": float(gap == 1 and opens and not m.possessive),
             "opens_same": float(gap == 0 and opens and not m.possessive),
             "same_sentence": float(gap == 0),
@@ -237,11 +264,12 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
             "subject": float(m.subject and gap <= 1),
             "quoted": float(m.quoted and quotation is None),
             "count": math.log(e.n_seen) if e and e.n_seen else 0.0,
+            "topic": float(e is not None and e is scene.topic),
             "sex_known": float(bool(e and e.sex)),
             "described": float(m.kind == "role" and not (e and e.named)),
             "pronoun": float(m.kind == "pronoun" and gap <= 2),
             "opens_article": float(e is not None and k == 0),
-            "kind_unknown": float(e is None or e.kind is ActorKind.UNKNOWN),
+            "kind_unknown": float(e is not None and e.kind is ActorKind.UNKNOWN),
         }
         found[id(e) if e is not None else -k - 1] = (e, f)
         rank += e is None or e.kind is ActorKind.PERSON
@@ -249,6 +277,24 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
     if len(people) == 1:
         people[0]["only"] = 1.0
     return list(found.values())
+
+
+def find_topic(text: str, seen: Sequence[Seen]) -> Entity | None:
+    """The person whom the text is about: named at least three times, and twice as often as anybody else.
+
+    Their sex, where no name tells it, is that of nearly all its pronouns.
+    """
+    people = {id(s.entity): s.entity for s in seen if s.entity and s.entity.kind is ActorKind.PERSON}
+    ranked = sorted(people.values(), key=lambda e: -e.n_seen)[:2]
+    if not ranked or ranked[0].n_seen < 3 or len(ranked) > 1 and ranked[0].n_seen < 2 * ranked[1].n_seen:
+        return None
+    topic = ranked[0]
+    if not topic.sex:
+        words = [SINGULAR[m[0].lower()] for m in HE_SHE.finditer(text)]
+        men = words.count(MALE)
+        if len(words) >= 4 and not 0.1 < men / len(words) < 0.9:
+            topic.sex = MALE if men * 2 > len(words) else FEMALE
+    return topic
 
 
 def _last_person_speaker(scene: Scene, start: int, here: int, sex: str, speaker: Speaker) -> tuple[Entity | None, int]:

@@ -31,6 +31,8 @@ _AFTER = re.compile(
 _OF_WHOM = re.compile(
     r"\b(?:of|for|from|at|with)\s+(?:the\s+)?((?:[A-Z][\w.&'’-]*|of|and|for)(?:\s(?:[A-Z][\w.&'’-]*|of|and|for|the))*)"
 )
+_PARTS = re.compile(r"\s(?:of|for|in|at|from|and|to|on|with|until|since)\s|,\s")
+_POSSESSIVE_END = re.compile(r"['’]s?$")
 _DETERMINERS = frozenset("the a an one another this that".split())
 _FILLER = frozenset(
     "the a an state us u.s. american its their his her former acting new current local national deputy senior chief top "
@@ -52,7 +54,7 @@ class Phrase:
 
 def read_phrase(text: str) -> Phrase:
     """Head, modifiers and name of a description such as *the company's former chief of staff, who …*."""
-    text = text.strip(" ,.:;\"“”'‘’\n")
+    text = _POSSESSIVE_END.sub("", text.strip(' ,.:;"“”‘\n'))
     article = _ARTICLE.match(text)
     rest = text[article.end() :] if article else text
     owner = _POSSESSOR.match(rest)
@@ -162,7 +164,7 @@ def _fits(phrase: Phrase, entity: Entity) -> bool:
     countries = {DEMONYMS[w.title()] for w in phrase.words if w.title() in DEMONYMS}
     for role, _ in entity.roles:
         words = role_words(role)
-        if head not in words or entity.kind is ActorKind.PERSON and _is_other(phrase, role):
+        if head not in _heads(role) or entity.kind is ActorKind.PERSON and _is_other(phrase, role):
             continue
         if countries and (affiliation_of(role) or entity.affiliation) not in countries:
             continue
@@ -171,6 +173,11 @@ def _fits(phrase: Phrase, entity: Entity) -> bool:
     if entity.kind is ActorKind.ORGANIZATION and head in entity.tokens:
         return all(w in entity.tokens or w.title() in DEMONYMS for w in wanted)
     return False
+
+
+def _heads(role: str) -> set[str]:
+    """The nouns of a role: the last word of each of its parts."""
+    return {fold(part.split()[-1]) for part in _PARTS.split(role) if part.split()}
 
 
 def _is_other(phrase: Phrase, role: str) -> bool:
