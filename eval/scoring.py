@@ -5,7 +5,7 @@ An attribution is *lenient*ly right when the letters of its content overlap thos
 of the content are the same and the head words of the two sources meet. Matching is one to one and as large as can be.
 The form of an attribution is read off the double quotation marks of the text. Token figures are per role over
 blank-separated tokens. ``mixed_speakers`` counts predictions whose content holds three or more tokens each of two gold
-statements by different sources.
+statements by different sources, and ``unmixed`` is the share of predictions that do not.
 """
 
 from __future__ import annotations
@@ -155,4 +155,6 @@ def figures(n: Counter) -> dict[str, float]:
         "recall": round(100 * n["lenient"] / n["gold"], 1) if n["gold"] else 0.0,
         **{f"tokens {r}": f1(n[f"{r} tp"], n[f"{r} pred"], n[f"{r} tp"], n[f"{r} gold"]) for r in ROLES},
     }
-    return out | {"mixed_speakers": n["mixed_speakers"], "gold": n["gold"], "predicted": n["pred"]}
+    unmixed = round(100 - 100 * n["mixed_speakers"] / n["pred"], 1) if n["pred"] else 100.0
+    counts = {"mixed_speakers": n["mixed_speakers"], "gold": n["gold"], "predicted": n["pred"]}
+    return out | {"unmixed": unmixed} | counts

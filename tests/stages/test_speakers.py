@@ -5,15 +5,8 @@ from __future__ import annotations
 import pytest
 
 from asreported.record import ActorKind, Block, BlockKind, Document, Embed, Form, MentionKind, Record, Span, Statement
-from asreported.stages.articles import (
-    NO_ANTECEDENT,
-    NO_SOURCE,
-    OUTLET,
-    SAME_SURNAME,
-    TWO_PERSONS,
-    Article,
-    read_article,
-)
+from asreported.stages.articles import Article, read_article
+from asreported.stages.resolutions import NO_ANTECEDENT, NO_SOURCE, OUTLET, SAME_SURNAME, TWO_PERSONS
 from asreported.stages.sentences import split_sentences
 from asreported.stages.speakers import Speakers
 

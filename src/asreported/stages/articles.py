@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..models.runtime import Reading
 from ..quotes import find_quotations
@@ -16,43 +16,27 @@ from ..record import ActorKind, MentionKind, Record, Span, Statement
 from .capitals import fold
 from .lexicon import MEDIA, PERSONS, UTTERANCES
 from .names import Entity, Seen, find_names
+from .phrases import AFTER_PREPOSITION, find_head, find_several
 from .pronouns import FIRST, HE_SHE, NEUTER, PLURAL, PRONOUNS, RELATIVE, SECOND, SINGULAR, Scene, candidates, choose
+from .resolutions import (
+    DESCRIPTION,
+    NO_ANTECEDENT,
+    NO_SOURCE,
+    OUTLET,
+    SAME_SURNAME,
+    TWO_PERSONS,
+    Resolution,
+    find_turns,
+)
 from .roles import Phrase, affiliation_of, find_bearers, find_described, kind_of, learn_roles, points_back, read_phrase
 
 _EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
-_JOINT = re.compile(
-    r"(?:\s*\([^)]*\))?(?:['’]s)?\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+|&\s*)(?:the\s+|both\s+)?(?:[\w-]+\s+){0,4}$"
-)
-_LAST_JOINT = re.compile(r"\b(?:and|as well as)\b|&")
-_AFTER_PREPOSITION = re.compile(
-    r"\b(?:of|for|to|from|by|with|at|in|on|about|against|under|near|behind|than)\s+(?:the\s+|former\s+|late\s+)*(?:[\w-]+\s+)?$"
-)
-_RELATIVE = re.compile(r"[,\s]\s*(?:who|whom|which|that)\b")
 _NOUN_PHRASE = re.compile(r"(?:^|\s)((?:an?|two|three|several|some|many|those)\s(?:[\w-]+\s){0,3}[a-z-]{3,})$", re.I)
 _OPENS_APPOSITION = re.compile(r",\s(?:the |an? |its )?[^,.;]{3,80}$")
-_SHARED_OWNER = re.compile(r"\s+and\s+[A-Z]\w+['’]s\s+[a-z]")
 _APPOSED = re.compile(r",\s+(?:[\w-]+\s+){0,3}$")
-_TURN = re.compile(r"\s*(?:\(\(|\*\*|\[)?\s*$")
-_TURN_END = re.compile(r"\s*(?:\)\)|\*\*|\]|:)")
 _PRONOUN_HEAD = re.compile(
     r"(?:(?:both|all|each) of )?([a-z]+)(?:\s+(?:himself|herself|themselves|itself|too|also|all|both))?$", re.I
 )
-NO_SOURCE, TWO_PERSONS, SAME_SURNAME, NO_ANTECEDENT = (
-    "no source",
-    "pronoun with two possible persons",
-    "the same surname twice",
-    "no antecedent",
-)
-OUTLET, DESCRIPTION = "first person outside a quotation", "description with several possible bearers"
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Whom an expression stands for. Empty ``entities`` carry the ``reason``."""
-
-    kind: MentionKind
-    entities: tuple[Entity, ...] = ()
-    reason: str | None = None
 
 
 class Article:
@@ -71,7 +55,7 @@ class Article:
         self.seen_starts = [s.start for s in self.seen]
         self.scene = Scene(text, sentences, self.seen, statements, find_quotations(text))
         self.described: dict[str, Entity] = {}
-        self.turns = self._find_turns()
+        self.turns = find_turns(text, self.seen)
         self.open: set[tuple[int, str]] = set()  # sentences with an open he or she: a second one means the same
         self.memo: dict[Span, Resolution] = {}
         self.speaker_memo: dict[str, Entity | None] = {}
@@ -157,63 +141,15 @@ class Article:
             return self._pronoun(word.lower(), start, start + len(word) if words.startswith(word) else end)
         names = [s for s in self._seen_in(start - 60, end) if s.end > start and s.core < end]
         kind = MentionKind.ACCOUNT if words.startswith("@") else MentionKind.NAME
-        several = self._several(names, start, end)
+        several = find_several(self.text, names, start, end)
         if several:
             return Resolution(kind, several)
-        head = self._head_name(names, start, end)
+        head = find_head(self.text, names, start, end)
         if head is not None:
             if head.entity is None:
                 return Resolution(kind, (), SAME_SURNAME)
             return Resolution(kind, (head.entity,))
         return self._description(start, end)
-
-    def _several(self, names: list[Seen], start: int, end: int) -> tuple[Entity, ...]:
-        """*The United States, Ukraine, and NATO*: names joined by commas and a last *and*."""
-        if len(names) < 2 or names[0].start - start > 30:
-            return ()
-        gaps = [self.text[a.end : b.start] for a, b in zip(names, names[1:], strict=False)]
-        if (
-            not all(_JOINT.match(g) for g in gaps)
-            or not _LAST_JOINT.search(gaps[-1])
-            or any(s.entity is None for s in names)
-        ):
-            return ()
-        tail = self.text[names[-1].end : end]
-        if re.match(r"(?:['’]s)?\s*[a-z]{3,}", tail) and not _RELATIVE.match(tail):
-            return ()  # Jefferson and Orleans Parish officials
-        return tuple(dict.fromkeys(s.entity for s in names if s.entity))
-
-    def _head_name(self, names: list[Seen], start: int, end: int) -> Seen | None:
-        """The name that an expression is about: not a possessor, not after *of*, not within a longer description."""
-        text = self.text
-        cut = _RELATIVE.search(text, start, end)
-        stop = cut.start() if cut else end
-        for s in names:
-            if s.core >= stop:
-                break
-            before, after = text[start : s.start], text[s.end : min(end, stop)]
-            if (
-                s.end < end
-                and text[s.end : s.end + 2] in ("'s", "’s")
-                and s.end + 2 < end
-                or after[:1] in "'’"
-                and after[1:2] == " "
-            ):
-                continue
-            if _AFTER_PREPOSITION.search(before) or _SHARED_OWNER.match(after):
-                continue
-            is_person = s.entity is None or s.entity.kind is ActorKind.PERSON
-            if after and re.match(r"[\s-]+(?!of\b|in\b|for\b|from\b|at\b|and\b|on\b|or\b|with\b)[a-z]{2,}", after):
-                if not is_person or not s.entity or not s.entity.tokens or len(s.entity.tokens) < 2:
-                    continue  # NATO officials, the Biden campaign
-                if re.match(
-                    r"\s+(?:campaign|administration|team|supporters|allies|officials|lawyers|family|aides)\b", after
-                ):
-                    continue
-            if s.start > start and not is_person and "," in before:
-                continue  # Jane Roe's employer, head of NATO
-            return s
-        return None
 
     def _description(self, start: int, end: int) -> Resolution:
         phrase = read_phrase(self.text[start:end])
@@ -352,12 +288,15 @@ class Article:
             return Resolution(kind, (), NO_ANTECEDENT)
         if word in RELATIVE:
             return self._relative(word, start)
-        if self._turn(start):
-            return Resolution(kind, (), NO_ANTECEDENT)  # in an interview's answers anybody may be meant
+        turn = self._turn(start)
+        if turn and word not in SINGULAR:
+            return Resolution(kind, (), NO_ANTECEDENT)  # in an interview's answers anything may be meant
         if word in SINGULAR:
             found = candidates(self.scene, start, end, self.speaker_of)
+            if turn:  # nobody says he of himself
+                found = [(e, f) for e, f in found if e is not turn[1]]
             place = (self.scene.sentence_of(start), SINGULAR[word])
-            entity = choose(found) if place not in self.open else None
+            entity = choose(found, cautious=turn is not None) if place not in self.open else None
             if entity is not None:
                 return Resolution(kind, (entity,))
             self.open.add(place)
@@ -374,16 +313,6 @@ class Article:
             return Resolution(MentionKind.PRONOUN, (), OUTLET if self.scene.in_quotation(start) is None else NO_SOURCE)
         entity = self.speaker_of(around)
         return Resolution(MentionKind.PRONOUN, (entity,) if entity else (), None if entity else NO_SOURCE)
-
-    def _find_turns(self) -> list[tuple[int, Entity | None]]:
-        """Where the turns of an interview begin: lines that open with a name and a colon or brackets."""
-        turns: list[tuple[int, Entity | None]] = []
-        for s in self.seen:
-            line = self.text.rfind("\n", max(0, s.start - 6), s.start) + 1
-            if s.start - line <= 6 and _TURN.fullmatch(self.text, line, s.start) and _TURN_END.match(self.text, s.end):
-                if line == 0 or self.text[line - 1] == "\n":
-                    turns.append((line, s.entity))
-        return turns if len(turns) >= 4 and len({id(e) for _, e in turns}) <= len(turns) // 2 else []
 
     def _turn(self, position: int) -> tuple[int, Entity | None] | None:
         """The turn that a position stands in."""
@@ -403,7 +332,7 @@ class Article:
                 break
             if s.end == stop:
                 inside = word == "who" and s.entity.kind is not ActorKind.PERSON
-                if inside and _AFTER_PREPOSITION.search(self.text, max(0, s.start - 30), s.start):
+                if inside and AFTER_PREPOSITION.search(self.text, max(0, s.start - 30), s.start):
                     return self._apposed_person(s.start)
                 return Resolution(MentionKind.PRONOUN, (s.entity,))
             between = self.text[s.end : stop]

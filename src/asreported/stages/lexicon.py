@@ -10,25 +10,34 @@ MALE, FEMALE = "m", "f"
 # Titles that stand before a person's name, with the sex they tell.
 TITLES: dict[str, str] = (
     dict.fromkeys(
-        "dr dr. doctor prof prof. professor rev rev. reverend president vice deputy premier chancellor minister secretary "
-        "senator sen sen. representative rep rep. congressman congresswoman governor gov gov. lieutenant lt lt. mayor judge "
-        "justice chief general gen gen. colonel col col. major maj maj. captain capt capt. sergeant sgt sgt. admiral adm adm. "
-        "commander cmdr cmdr. detective inspector superintendent constable officer commissioner ambassador director chairman "
-        "chairwoman chair speaker bishop archbishop cardinal pope father sister brother imam rabbi sheikh ayatollah prince "
-        "princess king queen emperor empress duke duchess lord lady sir dame baroness baron count countess mp mep attorney "
+        "dr dr. doctor prof prof. professor rev rev. reverend president vice deputy premier chancellor "
+        "minister secretary "
+        "senator sen sen. representative rep rep. congressman congresswoman governor gov gov. "
+        "lieutenant lt lt. mayor judge "
+        "justice chief general gen gen. colonel col col. major maj maj. captain capt capt. sergeant sgt "
+        "sgt. admiral adm adm. "
+        "commander cmdr cmdr. detective inspector superintendent constable officer commissioner "
+        "ambassador director chairman "
+        "chairwoman chair speaker bishop archbishop cardinal pope father sister brother imam rabbi "
+        "sheikh ayatollah prince "
+        "princess king queen emperor empress duke duchess lord lady sir dame baroness baron count "
+        "countess mp mep attorney "
         "undersecretary spokesman spokeswoman spokesperson coach manager executive ceo chairperson leader councillor "
-        "councilman councilwoman alderman sheriff marshal lawyer prosecutor solicitor treasurer envoy consul mullah mufti "
+        "councilman councilwoman alderman sheriff marshal lawyer prosecutor solicitor treasurer envoy "
+        "consul mullah mufti "
         "assemblyman assemblywoman delegate brigadier lance corporal private lieutenant-general major-general st saint "
         "crown emir sultan tsar pastor rev'd hon hon. right honourable representative-elect president-elect".split(),
         "",
     )
     | dict.fromkeys(
-        "mr mr. mister sir king prince lord emperor duke baron count father brother pope congressman chairman spokesman "
+        "mr mr. mister sir king prince lord emperor duke baron count father brother pope congressman "
+        "chairman spokesman "
         "councilman assemblyman sheikh sultan emir imam cardinal archbishop ayatollah mullah mufti".split(),
         MALE,
     )
     | dict.fromkeys(
-        "mrs mrs. ms ms. miss madam madame queen princess lady dame duchess baroness countess empress sister congresswoman "
+        "mrs mrs. ms ms. miss madam madame queen princess lady dame duchess baroness countess empress "
+        "sister congresswoman "
         "chairwoman spokeswoman councilwoman assemblywoman".split(),
         FEMALE,
     )
@@ -39,14 +48,17 @@ PERSONS: dict[str, str] = (
     TITLES
     | dict.fromkeys(
         "actor author writer journalist reporter analyst economist expert scientist researcher ecologist biologist "
-        "historian politician lawmaker legislator activist campaigner adviser advisor aide official student teacher pilot "
+        "historian politician lawmaker legislator activist campaigner adviser advisor aide official "
+        "student teacher pilot "
         "driver engineer founder co-founder head boss chief president owner editor correspondent columnist candidate "
         "nominee member veteran soldier guard resident witness eyewitness victim survivor suspect defendant plaintiff "
-        "lawyer attorney counsel nurse physician surgeon musician singer rapper comedian artist painter designer director "
+        "lawyer attorney counsel nurse physician surgeon musician singer rapper comedian artist painter "
+        "designer director "
         "producer player footballer striker goalkeeper captain trainer athlete swimmer runner driver skipper winner "
         "champion organizer organiser protester demonstrator blogger filmmaker photographer entrepreneur billionaire "
         "banker broker trader farmer fisherman worker clerk minister secretary whip incumbent deputy mp senator "
-        "congressperson monarch ruler president-elect mathematician physicist chemist philosopher poet novelist composer "
+        "congressperson monarch ruler president-elect mathematician physicist chemist philosopher poet "
+        "novelist composer "
         "astronaut cosmonaut interviewer interviewee source person individual user partner spouse colleague friend "
         "neighbor neighbour cousin child teenager adult parent coordinator administrator principal dean scholar fellow "
         "prosecutor investigator detective coroner magistrate cleric priest monk translator guide publicist agent "
@@ -54,11 +66,13 @@ PERSONS: dict[str, str] = (
         "strategist pollster lobbyist treasurer chairperson commander general rebel militant leader warlord dictator "
         "whistleblower plaintiff spokesperson representative negotiator mediator envoy diplomat ambassador consul "
         "psychologist psychiatrist sociologist archaeologist geologist astronomer meteorologist virologist "
-        "epidemiologist statistician firefighter policeman paramedic skater gymnast cyclist boxer wrestler golfer".split(),
+        "epidemiologist statistician firefighter policeman paramedic skater gymnast cyclist boxer "
+        "wrestler golfer".split(),
         "",
     )
     | dict.fromkeys(
-        "guy man boy husband father son brother uncle nephew grandfather grandson king prince spokesman businessman chairman "
+        "guy man boy husband father son brother uncle nephew grandfather grandson king prince spokesman "
+        "businessman chairman "
         "congressman salesman policeman fisherman gentleman widower monk priest boyfriend groom lad statesman "
         "cameraman councilman sportsman actor-director waiter hero dad imam cardinal archbishop pope fireman "
         "defenseman defenceman frontman clergyman".split(),
@@ -76,7 +90,8 @@ PERSONS: dict[str, str] = (
 BODIES = frozenset(
     "party ministry department agency bureau office council committee commission court tribunal parliament congress "
     "senate assembly house cabinet government administration authority authorities police army navy force forces guard "
-    "service corps military militia company firm corporation corp corp. inc inc. ltd ltd. plc llc co co. group holdings "
+    "service corps military militia company firm corporation corp corp. inc inc. ltd ltd. plc llc "
+    "co co. group holdings "
     "bank fund union association federation confederation league alliance coalition society institute institution "
     "university college school academy hospital clinic museum church foundation trust charity organization "
     "organisation network channel station newspaper paper magazine journal website site outlet publication broadcaster "
@@ -91,8 +106,10 @@ BODIES = frozenset(
 
 # Names of bodies that look like anything else.
 KNOWN_BODIES = frozenset(
-    "twitter facebook instagram youtube google apple amazon microsoft netflix reuters bloomberg politico interfax xinhua "
-    "tass sputnik breitbart telegram tiktok reddit wikipedia kremlin pentagon hamas hezbollah taliban boeing airbus tesla "
+    "twitter facebook instagram youtube google apple amazon microsoft netflix reuters bloomberg "
+    "politico interfax xinhua "
+    "tass sputnik breitbart telegram tiktok reddit wikipedia kremlin pentagon hamas hezbollah "
+    "taliban boeing airbus tesla "
     "spacex interpol europol unicef nato unesco opec".split()
 )
 
@@ -101,7 +118,8 @@ PARTISAN = frozenset("democrat democratic republican conservative liberal libert
 
 # First words of names that are no person's.
 UNPERSONAL = frozenset(
-    "national local regional federal international royal central western eastern northern southern north south east west "
+    "national local regional federal international royal central western eastern northern southern "
+    "north south east west "
     "new united great saint world global public general supreme high".split()
 )
 
@@ -123,7 +141,8 @@ VAGUE = frozenset(
 
 # Nouns for several people.
 PLURALS = frozenset(
-    "police people authorities parents children men women staff crew media democrats republicans conservatives liberals muslims christians jews hindus "
+    "police people authorities parents children men women staff crew media democrats republicans "
+    "conservatives liberals muslims christians jews hindus "
     "catholics protestants socialists communists libertarians greens tories".split()
 )
 
@@ -134,7 +153,8 @@ POINTING = frozenset(
     "minister mayor judge king queen prince princess pope chancellor premier secretary leader ceo chairman "
     "chairwoman spokesman spokeswoman professor doctor general commissioner archbishop bishop ambassador director "
     "businessman businesswoman candidate congressman congresswoman rapper comedian musician journalist city country "
-    "agency party organization organisation group hospital clinic airline partner bank manufacturer developer university "
+    "agency party organization organisation group hospital clinic airline partner bank manufacturer "
+    "developer university "
     "institute museum retailer maker operator union charity school college studio".split()
 )
 
@@ -158,8 +178,10 @@ COMMON = frozenset(
     "first second third last next early late former dear photo image file video read related subscribe "
     "specifically apparently reportedly allegedly notably interestingly similarly likewise consequently indeed "
     "perhaps maybe often sometimes usually generally typically always never again soon ago thank thanks please "
-    "covid covid-19 coronavirus everyone someone anyone everybody somebody anybody nobody nothing something everything cause "
-    "part women men lots half okay ok hey hi hello mom dad god uh um sorry really why sure right left good big little".split()
+    "covid covid-19 coronavirus everyone someone anyone everybody somebody anybody nobody nothing "
+    "something everything cause "
+    "part women men lots half okay ok hey hi hello mom dad god uh um sorry really why sure right "
+    "left good big little".split()
 )
 DEMONYMS: dict[str, str] = {
     word: country
@@ -198,7 +220,8 @@ DEMONYMS: dict[str, str] = {
 COUNTRIES = frozenset(DEMONYMS.values())
 
 _MORE_MALE = (
-    "Barack Sergey Sergei Vladimir Dmitry Dmitri Dmytro Volodymyr Mikhail Nikolai Oleg Igor Yevgeny Evgeny Boris Ivan Andrei "
+    "Barack Sergey Sergei Vladimir Dmitry Dmitri Dmytro Volodymyr Mikhail Nikolai Oleg Igor Yevgeny "
+    "Evgeny Boris Ivan Andrei "
     "Andrey Alexei Aleksei Aleksandr Yuri Viktor Pavel Vitali Konstantin Mykola Petro Oleksandr Andriy Emmanuel "
     "François Jean Jacques Pierre Nicolas Olivier Laurent Édouard Edouard Benoît Christophe Hans Jürgen Klaus Heiko "
     "Olaf Jens Horst Wolfgang Helmut Günter Frank-Walter Giuseppe Matteo Silvio Paolo Luigi Giovanni Sergio Marco "
@@ -213,10 +236,12 @@ _MORE_MALE = (
     "Maha Tedros Ban Kofi Tristan Ged Alfie Liam Callum Rhys Gareth Huw Archie Shaun Aaron Devin Hashim"
 ).split()
 _MORE_FEMALE = (
-    "Angela Ursula Annegret Christine Marine Ségolène Anne Brigitte Theresa Nicola Jacinda Priti Diane Jo Olga Svetlana "
+    "Angela Ursula Annegret Christine Marine Ségolène Anne Brigitte Theresa Nicola Jacinda Priti "
+    "Diane Jo Olga Svetlana "
     "Natalia Natalya Tatiana Tatyana Ekaterina Elena Yelena Irina Yulia Yuliya Maria Anna Ksenia Oksana Veronika Beata "
     "Ewa Małgorzata Agnieszka Monika Katarzyna Federica Giorgia Virginia Laura Cristina Dilma Michelle Aung Malala "
-    "Benazir Fatima Aisha Mamata Sonia Smriti Nirmala Sushma Jayalalithaa Mayawati Priyanka Indira Sheikh-Hasina Yingluck "
+    "Benazir Fatima Aisha Mamata Sonia Smriti Nirmala Sushma Jayalalithaa Mayawati Priyanka Indira "
+    "Sheikh-Hasina Yingluck "
     "Megawati Tsai Carrie Leila Leni Ivanka Melania Hillary Nikki Kellyanne Sanna Mette Erna Margrethe Kersti Dalia "
     "Kolinda Zuzana Maia Jeanine Greta Meghan Camilla Liz Kirsty Siobhan Niamh Saoirse Aoife Caoimhe Roisin Fiona "
     "Madina Zainab Khadija Amal Asma Tawakkol Ngozi Ellen Winnie Graca Qandeel Suman Ubolratana Tierra"

@@ -80,6 +80,7 @@ WEIGHTS = {
 NONE = 0.0
 SURE = 0.8
 SURE_UNKNOWN_SEX = 0.88
+SURE_IN_TURNS = 0.92
 
 
 @dataclass(slots=True, eq=False)
@@ -315,7 +316,7 @@ def _last_person_speaker(scene: Scene, start: int, here: int, sex: str, speaker:
     return None, 99
 
 
-def choose(found: list[tuple[Entity | None, dict[str, float]]]) -> Entity | None:
+def choose(found: list[tuple[Entity | None, dict[str, float]]], *, cautious: bool = False) -> Entity | None:
     """The candidate that outweighs the others and nobody, or none."""
     if not found:
         return None
@@ -325,4 +326,4 @@ def choose(found: list[tuple[Entity | None, dict[str, float]]]) -> Entity | None
     k = max(range(len(scores)), key=scores.__getitem__)
     entity = found[k][0]
     sure = SURE if entity is not None and entity.sex else SURE_UNKNOWN_SEX
-    return entity if math.exp(scores[k] - top) / total >= sure else None
+    return entity if math.exp(scores[k] - top) / total >= max(sure, SURE_IN_TURNS if cautious else 0.0) else None

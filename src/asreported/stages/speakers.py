@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from ..ids import make_id
 from ..record import Actor, ActorKind, Layer, Mention, MentionKind, Record, Span, Statement
-from .articles import NO_ANTECEDENT, NO_SOURCE, Article, Resolution, read_article
+from .articles import Article, read_article
 from .names import Entity
+from .resolutions import NO_ANTECEDENT, NO_SOURCE, Resolution
 
 _ADDED = re.compile(r"\s*(?:also |further |then |later )?(?:add|continu|went on|goes on|conclud|follow)", re.I)
 Filled = tuple[tuple[Actor, ...], tuple[Mention, ...], tuple[Statement, ...]]
@@ -99,7 +100,7 @@ class _Speakers:
         return ()
 
     def _previous(self, s: Statement, before: Statement, its: Resolution) -> tuple[Entity, ...]:
-        """The speaker of the statement that ends where a bare quotation begins, or that ends the paragraph before it."""
+        """The speaker of the statement right before a bare quotation, or at the end of the last paragraph."""
         stop = max(x.end for x in (*before.source, *before.cue, *before.content))
         gap = self.text[stop : s.content[0].start]
         if len(gap) > 200 or len(its.entities) != 1:

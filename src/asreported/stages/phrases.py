@@ -1,0 +1,68 @@
+"""Which of the names in an expression it is about."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ..record import ActorKind
+from .names import Entity, Seen
+
+_JOINT = re.compile(
+    r"(?:\s*\([^)]*\))?(?:['’]s)?\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+|&\s*)(?:the\s+|both\s+)?(?:[\w-]+\s+){0,4}$"
+)
+_LAST_JOINT = re.compile(r"\b(?:and|as well as)\b|&")
+_RELATIVE = re.compile(r"[,\s]\s*(?:who|whom|which|that)\b")
+_SHARED_OWNER = re.compile(r"\s+and\s+[A-Z]\w+['’]s\s+[a-z]")
+AFTER_PREPOSITION = re.compile(
+    r"\b(?:of|for|to|from|by|with|at|in|on|about|against|under|near|behind|than)\s+(?:the\s+|former\s+|late\s+)*(?:[\w-]+\s+)?$"
+)
+
+
+def find_several(text: str, names: list[Seen], start: int, end: int) -> tuple[Entity, ...]:
+    """*The United States, Ukraine, and NATO*: names joined by commas and a last *and*."""
+    if len(names) < 2 or names[0].start - start > 30:
+        return ()
+    gaps = [text[a.end : b.start] for a, b in pairwise(names)]
+    if (
+        not all(_JOINT.match(g) for g in gaps)
+        or not _LAST_JOINT.search(gaps[-1])
+        or any(s.entity is None for s in names)
+    ):
+        return ()
+    tail = text[names[-1].end : end]
+    if re.match(r"(?:['’]s)?\s*[a-z]{3,}", tail) and not _RELATIVE.match(tail):
+        return ()  # Jefferson and Orleans Parish officials
+    return tuple(dict.fromkeys(s.entity for s in names if s.entity))
+
+
+def find_head(text: str, names: list[Seen], start: int, end: int) -> Seen | None:
+    """The name that an expression is about: not a possessor, not after *of*, not within a longer description."""
+    cut = _RELATIVE.search(text, start, end)
+    stop = cut.start() if cut else end
+    for s in names:
+        if s.core >= stop:
+            break
+        before, after = text[start : s.start], text[s.end : min(end, stop)]
+        if (
+            s.end < end
+            and text[s.end : s.end + 2] in ("'s", "’s")
+            and s.end + 2 < end
+            or after[:1] in "'’"
+            and after[1:2] == " "
+        ):
+            continue
+        if AFTER_PREPOSITION.search(before) or _SHARED_OWNER.match(after):
+            continue
+        is_person = s.entity is None or s.entity.kind is ActorKind.PERSON
+        if after and re.match(r"[\s-]+(?!of\b|in\b|for\b|from\b|at\b|and\b|on\b|or\b|with\b)[a-z]{2,}", after):
+            if not is_person or not s.entity or not s.entity.tokens or len(s.entity.tokens) < 2:
+                continue  # NATO officials, the Biden campaign
+            if re.match(
+                r"\s+(?:campaign|administration|team|supporters|allies|officials|lawyers|family|aides)\b", after
+            ):
+                continue
+        if s.start > start and not is_person and "," in before:
+            continue  # Jane Roe's employer, head of NATO
+        return s
+    return None
