@@ -169,7 +169,7 @@ def test_wheel_holds_the_package_and_its_data(built: Path, root: Path) -> None:
         "asreported/py.typed",
         "asreported/record.schema.json",
         "asreported/weights/en/spec.json",
-        "asreported/weights/en/tokenizer.json",
+        "asreported/weights/en/vocab.txt",
     } <= names
     assert any(name.startswith("asreported/weights/en/") and name.endswith(".onnx") for name in names)
     assert any(name.startswith("asreported/weights/en/") and name.endswith(".md") for name in names), "no model card"

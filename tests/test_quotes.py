@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -145,6 +144,4 @@ def test_any_text(text: str) -> None:
 
 def test_many_quotations_in_one_line_are_no_burden() -> None:
     text = '"a" ' * 30_000
-    begin = time.process_time()
     assert len(find_quotations(text)) == 30_000
-    assert time.process_time() - begin < 3

@@ -8,7 +8,7 @@ each of which opens again while only the last one closes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DOUBLE_OPEN = "\u201c\u201e\u201f\u00ab\u300c"
 DOUBLE_CLOSE = "\u201d\u00bb\u300d"
@@ -31,6 +31,7 @@ _CLOSES = {
     "`": "'\u2019",
 }
 _SINGLE = "\u2018\u2019\u201a\u2039\u203a'`"
+_DEEPEST = 8  # quotations in quotations; nobody writes more
 _ELISION = re.compile(r"['\u2019](?:em|til|tis|twas|cause|n|\d0s)\b", re.I)
 
 
@@ -53,64 +54,67 @@ class Quotation:
 def find_quotations(text: str) -> list[Quotation]:
     """All quotations of ``text`` in order of their start; paragraphs are lines."""
     found: list[Quotation] = []
-    pos, left_open = 0, ""
+    position = 0
+    last: int | None = None  # the quotation that the paragraph before left open
     for line in text.split("\n"):
         if line.strip():
-            first = line.lstrip()[0]
-            here = _pair(line, pos)
-            if left_open and here and first in DOUBLE_OPEN + "\"\u2018'" and here[0].start == pos + line.index(first):
-                q = here[0]
-                here[0] = Quotation(q.start, q.end, q.mark, q.depth, q.closed, continues=True)
-            tail = [q for q in here if not q.closed and q.depth == 0]
-            left_open = tail[-1].mark if tail else ""
+            here = _pair(line, position)
+            first = position + len(line) - len(line.lstrip())
+            goes_on = last is not None and bool(here) and here[0].start == first and here[0].mark == found[last].mark
+            if goes_on:
+                here[0] = replace(here[0], continues=True)
+            elif last is not None and found[last].mark in _SINGLE:
+                del found[last]  # a single mark that is not taken up again was an apostrophe
+            open_ones = [k for k, q in enumerate(here) if not q.closed]
+            last = len(found) + open_ones[0] if open_ones else None
             found.extend(here)
-        pos += len(line) + 1
-    return found
+        position += len(line) + 1
+    if last is not None and found[last].mark in _SINGLE:
+        del found[last]
+    return _count_depth(found)
 
 
 def _pair(line: str, offset: int) -> list[Quotation]:
     """Quotations of one line, by a stack of open marks."""
     stack: list[tuple[str, int]] = []
     out: list[Quotation] = []
+    indent = len(line) - len(line.lstrip())
 
     def close(level: int, end: int, closed: bool) -> None:
         while len(stack) > level:
             mark, start = stack.pop()
-            # a single mark that never closes is an apostrophe, and marks inside it fall back to their own level
-            if closed and len(stack) == level or not closed and mark not in _SINGLE:
-                out.append(Quotation(offset + start, offset + end, mark, len(stack), closed and len(stack) == level))
+            found = closed and len(stack) == level
+            # a single mark that never closes is an apostrophe, unless it opens the paragraph and the next one too
+            if found or not closed and (mark not in _SINGLE or mark == "\u2018" and start == indent):
+                out.append(Quotation(offset + start, offset + end, mark, 0, found))
 
     for m in MARKS.finditer(line):
         mark, i, j = m[0], m.start(), m.end()
         before = line[i - 1] if i else " "
         after = line[j] if j < len(line) else " "
-        if mark in "'\u2019" and (
-            before.isalnum() and after.isalnum() or _ELISION.match(line, i) and not before.isalnum()
-        ):
+        inside_word = before.isalnum() and after.isalnum()
+        if mark in "'\u2019" and (inside_word or not before.isalnum() and _ELISION.match(line, i)):
             continue
         level = next((k for k in range(len(stack) - 1, -1, -1) if mark in _CLOSES[stack[k][0]]), None)
-        if mark in _SINGLE and level is not None and not _may_close_single(line, i, before, after):
+        if level is not None and mark in _SINGLE and not _may_close_single(line, i, before, after):
             level = None
-        can_open = (
-            mark in _CLOSES and not after.isspace() and (mark not in '"\u00bb' or not before.isalnum() or level is None)
-        )
-        if mark in ("'", "\u2018", "`", "\u201a", "\u2039"):
-            can_open = can_open and not before.isalnum() and (after.isalnum() or after in '"\u201c[(.$\u2026')
-        if (
-            mark in ('"', "\u00bb", "\u00ab")
-            and level is not None
-            and (before.isspace() or before in "([\u2014-")
-            and after.isalnum()
-        ):
-            # an opening shape while one is open: the open one was odd, unless it just began
-            if mark == stack[level][0] and i - stack[level][1] > 1 and mark == '"' and not before.isspace():
-                level = None
+        if level is not None and mark == '"' and before in "([\u2014-" and after.isalnum() and i - stack[level][1] > 1:
+            level = None  # an opening shape while one is open: the open one was odd
         if level is not None:
             close(level, j, True)
-        elif can_open and (mark != '"' or not before.isalnum()):
+        elif len(stack) < _DEEPEST and _may_open(mark, before, after):
             stack.append((mark, i))
     close(0, len(line.rstrip()), False)
-    return _settle(out)
+    return sorted(out, key=lambda q: (q.start, -q.end))
+
+
+def _may_open(mark: str, before: str, after: str) -> bool:
+    """Whether a mark here can begin a quotation."""
+    if mark not in _CLOSES or after.isspace() and mark != "\u00ab":  # French guillemets stand apart from the words
+        return False
+    if mark in _SINGLE:
+        return not before.isalnum() and (after.isalnum() or after in '"\u201c[(.$\u2026')
+    return mark != '"' or not before.isalnum()
 
 
 def _may_close_single(line: str, i: int, before: str, after: str) -> bool:
@@ -119,18 +123,21 @@ def _may_close_single(line: str, i: int, before: str, after: str) -> bool:
         return False
     if before in '.,!?;:\u2026)]\u201d"':
         return True
-    rest = line[i + 1 :]
+    rest = line[i + 1 : i + 400]
     later = re.search(r"(?<=[\w.,!?\u2026])['\u2019](?!\w)", rest)
     opens = re.search(r"(?<!\w)['\u2018]\w", rest)
     return not (before == "s" and after == " " and later and (not opens or later.start() < opens.start()))
 
 
-def _settle(quotations: list[Quotation]) -> list[Quotation]:
-    """Sorted, with depth counted over the quotations that were kept."""
+def _count_depth(quotations: list[Quotation]) -> list[Quotation]:
+    """The quotations with how many others each lies in."""
     out: list[Quotation] = []
-    for q in sorted(quotations, key=lambda q: (q.start, -q.end)):
-        depth = sum(1 for p in out if p.start < q.start and p.end >= q.end)
-        out.append(Quotation(q.start, q.end, q.mark, depth, q.closed))
+    ends: list[int] = []
+    for q in quotations:
+        while ends and ends[-1] <= q.start:
+            ends.pop()
+        out.append(replace(q, depth=len(ends)) if ends else q)
+        ends.append(q.end)
     return out
 
 

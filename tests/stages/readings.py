@@ -17,10 +17,10 @@ from asreported.models.spec import get_spec
 from asreported.models.windows import tokenize
 from asreported.models.wordpiece import WordPiece
 from asreported.record import Span
-from asreported.stages.attribution import CONTENT, CONTENT_CUE, CONTENT_SOURCE, CUE, CUE_SOURCE, SOURCE
+from asreported.stages.attribution import CONTENT, CONTENT_CUE, CONTENT_SOURCE, CUE, CUE_SOURCE, FAR, SOURCE
 
 ROLES = {"s": SOURCE, "c": CUE, "q": CONTENT}
-SURE = 80.0  # of a pointer, which is 10 in log-odds: across one paragraph's end, but not across two
+SURE = 1.5 * FAR * 8  # of a pointer with 64 parts: in log-odds enough for one paragraph's end, but not for two
 _PART = re.compile(r"\[(?P<role>[scq])(?P<group>\d?) (?P<words>[^][]*)\]")
 
 Part = tuple[int, int, int, int]  # role, group, start, end

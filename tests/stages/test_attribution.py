@@ -98,6 +98,15 @@ def test_two_speakers_are_not_joined_over_paragraphs() -> None:
     assert [source for source, _, _ in found] == [["Marant"], ["Verrick"]]
 
 
+def test_a_second_verb_that_went_unseen_opens_an_attribution() -> None:
+    found = find("[s1 Marant] [c1 said] [q1 it was over] on Sunday and denied [q1 that she had asked].")
+    assert found == [
+        (["Marant"], ["said"], ["it was over"]),
+        (["Marant"], ["denied"], ["that she had asked"]),
+    ]
+    assert len(find("[s1 Marant] [c1 said] [q1 it was over] and, later, [q1 that she would go].")) == 1
+
+
 @pytest.mark.parametrize(
     ("marked", "source"),
     [

@@ -220,3 +220,13 @@ def test_no_text_raises(text: str) -> None:
     article = read_article(make_record(text))
     for start in range(len(text)):
         article.resolve(Span(start, len(text)))
+
+
+def test_pronouns_that_ask_for_each_other_end() -> None:
+    text = "They said it was what they said."
+    statements = (
+        Statement("st-0", (Span(0, 4),), (), (Span(10, 31),), Form.INDIRECT),
+        Statement("st-1", (Span(22, 26),), (), (Span(0, 21),), Form.INDIRECT),
+    )
+    record = Record(Document("doc", text), tuple(split_sentences(text)), statements=statements)
+    assert speakers(record) == [None, None]

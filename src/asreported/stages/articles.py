@@ -57,6 +57,7 @@ class Article:
         self.described: dict[str, Entity] = {}
         self.turns = find_turns(text, self.seen)
         self.open: set[tuple[int, str]] = set()  # sentences with an open he or she: a second one means the same
+        self.bearers: dict[tuple[str, tuple[str, ...]], list[Entity]] = {}
         self.memo: dict[Span, Resolution] = {}
         self.speaker_memo: dict[str, Entity | None] = {}
         self._mark_descriptions()
@@ -69,7 +70,7 @@ class Article:
                 continue  # a role before its name, or part of one
             entity: Entity | None = None
             if phrase.definite and not phrase.owner:
-                bearers = find_bearers(phrase, self.with_roles, start)
+                bearers = self._bearers(phrase, start)
                 if len(bearers) == 1:
                     entity = bearers[0]
             if entity is None:
@@ -86,19 +87,26 @@ class Article:
         return entity
 
     def _mark_pronouns(self) -> None:
-        """*He* and *she* in order, so that each can lean on the one before."""
-        for m in HE_SHE.finditer(self.text):
-            if m[0].lower() not in ("he", "she"):
-                continue
-            span = Span(m.start(), m.end())
+        """*He* and *she* in order, so that each can lean on the one before.
+
+        Sources are resolved on the way, so that a long chain of them is no deep recursion.
+        """
+        spans = {Span(m.start(), m.end()) for m in HE_SHE.finditer(self.text) if m[0].lower() in ("he", "she")}
+        sources = {s.source[0] for s in self.statements if s.source}
+        for span in sorted(spans | sources):
             resolution = self.resolve(span)
-            if resolution.entities:
+            if span in spans and resolution.entities:
                 entity = resolution.entities[0]
-                if entity.kind is ActorKind.PERSON:
-                    entity.sex = (
-                        entity.sex or SINGULAR[m[0].lower()]
-                    )  # so that no later pronoun of the other sex means them
-                self.scene.add(m.start(), m.end(), entity, "pronoun")
+                if entity.kind is ActorKind.PERSON:  # so that no later pronoun of the other sex means them
+                    entity.sex = entity.sex or SINGULAR[span.of(self.text).lower()]
+                self.scene.add(span.start, span.end, entity, "pronoun")
+
+    def _bearers(self, phrase: Phrase, start: int) -> list[Entity]:
+        """Those whom a description can mean: the ones named before it, or all where there are none."""
+        key = (phrase.head, phrase.words)
+        if key not in self.bearers:
+            self.bearers[key] = find_bearers(phrase, self.with_roles)
+        return [e for e in self.bearers[key] if e.first_at < start] or self.bearers[key]
 
     def find_or_add(self, name: str, at: int) -> Entity:
         """The entity of a given name, such as that of an account's holder; a new one where the text names none."""
@@ -125,6 +133,8 @@ class Article:
         """Whom the expression at ``span`` stands for."""
         found = self.memo.get(span)
         if found is None:
+            # two pronouns, each the source of words that hold the other, would ask for each other without end
+            self.memo[span] = Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
             found = self.memo[span] = self._resolve(span)
         return found
 
@@ -162,7 +172,7 @@ class Article:
         if phrase.definite and phrase.head in MEDIA and (medium := self._medium(start)):
             return Resolution(MentionKind.ROLE, (medium,))
         if phrase.definite and not phrase.plural:
-            bearers = find_bearers(phrase, self.with_roles, start)
+            bearers = self._bearers(phrase, start)
             if phrase.owner:
                 return self._owned(phrase, bearers, start)
             if len(bearers) == 1:
@@ -205,7 +215,7 @@ class Article:
         return Resolution(MentionKind.ROLE, (self._describe(phrase, start),))
 
     def _is_epithet(self, phrase: Phrase, start: int) -> bool:
-        """Whether a person's description rather means one named before (*the investor*): *the* without an *a* before it."""
+        """Whether a description rather means a person named before (*the investor*): *the* without an *a* before it."""
         if not phrase.definite or phrase.owner or phrase.plural or phrase.head not in PERSONS:
             return False
         if len(phrase.name.split()) > len(phrase.words):

@@ -7,10 +7,12 @@ quoted content begins and ends and which quotations were left without a speaker.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from ..models.runtime import Reading
 from ..quotes import Quotation
 from ..record import Span
 
+T = TypeVar("T", Span, Quotation)
 SOURCE, CUE, CONTENT = range(3)
 CONTENT_CUE, CONTENT_SOURCE, CUE_SOURCE = range(3)
 CAUTION = -0.8  # log-odds on content: better none than another's words
@@ -190,13 +193,14 @@ def _settle_quotations(
     """Contents that hold most of a quotation take it whole, and pieces that meet by this become one."""
     outer = [q for q in quotations if q.depth == 0]
     carried_on = {a.start for a, b in pairwise(outer) if b.continues and not a.closed}
+    others = sorted(others)
     tokens = reading.tokens
     out: list[_Piece] = []
     for piece in contents:
         start, end = piece.span.start, piece.span.end
-        for q in outer:
+        for q in _overlapping(outer, start, end):
             shared = min(end, q.end) - max(start, q.start)
-            if shared <= 0 or 2 * shared < q.end - q.start or any(q.start < o.end and o.start < q.end for o in others):
+            if 2 * shared < q.end - q.start or _overlapping(others, q.start, q.end):
                 continue
             start = min(start, q.start)
             if q.closed or q.start in carried_on:  # a mark that never closes says nothing of the end
@@ -209,6 +213,11 @@ def _settle_quotations(
         final = int(np.searchsorted(tokens.start, end, side="left"))
         out.append(_Piece(first, max(final, first + 1), Span(start, end), piece.score))
     return out
+
+
+def _overlapping(spans: Sequence[T], start: int, end: int) -> Sequence[T]:
+    """Those of sorted, disjoint spans that share a character with ``start`` to ``end``."""
+    return spans[bisect_right(spans, start, key=lambda s: s.end) : bisect_left(spans, end, key=lambda s: s.start)]
 
 
 def _link(reading: Reading, sources: list[_Piece], cues: list[_Piece], contents: list[_Piece]) -> list[Attribution]:

@@ -1,4 +1,4 @@
-"""Runs of capitalised words: where a name may stand, with its titles cut off and what only looks like a name left out."""
+"""Runs of capitalised words: where a name may stand, its titles cut off, without what only looks like one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ _WORD = (
     rf"(?:(?:[{_UP}]\.){{2,}}|(?:Mrs?|Ms|Dr|Prof|Rev|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Sen|Rep|Gov|St|Hon)\.|[{_UP}]\.(?=\s)|"
     rf"[{_UP}][\w\u200d-]*(?:&[{_UP}]\w*)*(?:['’](?!s\b)\w+)*(?:\.(?:com|org|net|ru|pl|de|fr|it|uk|io|tv)\b)?)"
 )
-_LINK = r"(?:of the|for the|of|for|de la|de los|de|del|dela|della|der|van der|van den|van|von|den|di|da|dos|du|la|le|al|el|bin|ibn|ben|bint|ter|zu)"
+_LINK = (
+    r"(?:of the|for the|of|for|de la|de los|de|del|dela|della|der|van der|van den|van|von|den|di|da|dos|du|la|le|al|el"
+    r"|bin|ibn|ben|bint|ter|zu)"
+)
 _NAME = re.compile(rf"(?<![\w@.'’#/-]){_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])?{_WORD}(?![\w@]))*(?:,? (?:Jr|Sr)\.)?")
 TOKEN = re.compile(r"[^\s\u00a0]+")
 _OF = frozenset("of for the".split())
@@ -57,7 +60,7 @@ def find_runs(text: str, openings: set[int]) -> list[Run]:
 
 
 def _rejoin(raws: list[Run], text: str) -> list[Run]:
-    """*Pacific Gas and Electric Company* is one name: a body's word ends it and nothing before *and* is one by itself."""
+    """*Pacific Gas and Electric Company* is one name: it ends in a body's word and has none before *and*."""
     out: list[Run] = []
     for raw in raws:
         last = out[-1] if out else None

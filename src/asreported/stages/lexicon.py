@@ -226,14 +226,14 @@ _MORE_MALE = (
     "François Jean Jacques Pierre Nicolas Olivier Laurent Édouard Edouard Benoît Christophe Hans Jürgen Klaus Heiko "
     "Olaf Jens Horst Wolfgang Helmut Günter Frank-Walter Giuseppe Matteo Silvio Paolo Luigi Giovanni Sergio Marco "
     "Francesco José Juan Pedro Pablo Jorge Luis Carlos Nicolás Evo Jair Lenín Sebastián Andrés Andrzej Jarosław "
-    "Mateusz Donald Tomasz Wojciech Piotr Jan Viktor Péter János Gáspár Václav Miloš Andrej Aleksandar Recep Mevlüt "
+    "Mateusz Donald Tomasz Wojciech Piotr Jan Viktor Péter János Václav Miloš Andrej Aleksandar Recep Mevlüt "
     "Ahmet Mehmet Mustafa Hassan Hasan Hussein Ali Mohammed Mohammad Muhammad Mohamed Ahmed Mahmoud Abdullah Omar "
     "Ibrahim Khalid Bashar Benjamin Ehud Naftali Yair Avigdor Narendra Rahul Rajnath Amit Imran Nawaz Arvind Sanjay "
     "Xi Li Shinzo Yoshihide Taro Kim Moon Rodrigo Benigno Joko Mahathir Najib Anwar Prayut Jacob Cyril Nelson "
     "Muhammadu Uhuru Raila Abiy Paul Yoweri Abdel Haider Nouri Adel Qasem Qassem Javad Hossein Antonio António "
     "Jens Stefan Lars Björn Sven Mark Mariano Pascal Charles Jeremy Boris Sadiq Keir Rishi Nigel Gavin Dominic "
-    "Rory Hamish Ewan Alistair Graciano Delfin Satyendra Girish Manohar Rafael Roberto Ricardo Jared Elon Zac "
-    "Maha Tedros Ban Kofi Tristan Ged Alfie Liam Callum Rhys Gareth Huw Archie Shaun Aaron Devin Hashim"
+    "Rory Hamish Ewan Alistair Roberto Ricardo Jared Elon "
+    "Tedros Ban Kofi Tristan Ged Liam Callum Rhys Gareth Huw Archie Shaun Aaron "
 ).split()
 _MORE_FEMALE = (
     "Angela Ursula Annegret Christine Marine Ségolène Anne Brigitte Theresa Nicola Jacinda Priti "
@@ -244,7 +244,7 @@ _MORE_FEMALE = (
     "Sheikh-Hasina Yingluck "
     "Megawati Tsai Carrie Leila Leni Ivanka Melania Hillary Nikki Kellyanne Sanna Mette Erna Margrethe Kersti Dalia "
     "Kolinda Zuzana Maia Jeanine Greta Meghan Camilla Liz Kirsty Siobhan Niamh Saoirse Aoife Caoimhe Roisin Fiona "
-    "Madina Zainab Khadija Amal Asma Tawakkol Ngozi Ellen Winnie Graca Qandeel Suman Ubolratana Tierra"
+    "Zainab Khadija Amal Asma Tawakkol Ngozi Ellen Winnie Graca "
 ).split()
 
 

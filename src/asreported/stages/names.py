@@ -1,6 +1,6 @@
 """Names in a text by their capitals: who is named where, which names are one, and what each stands for.
 
-Rules first (titles, first names, the words of bodies, countries); the model's mention tags decide what these leave open.
+Rules first (titles, first names, the words of bodies, countries); the model's mention tags decide what is left open.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from .lexicon import (
 )
 
 _BEFORE = re.compile(r"(?:^|[\s(\"“])([\w-]+)[ \u00a0]$")
+LOOKED_AT = 100_000  # characters in which a word's small form is sought
 _ACCOUNT = re.compile(r"(?<!\w)@\w{2,}")
 
 
@@ -276,7 +277,7 @@ class _Linker:
             return False
         if raw.words[0] in first_names() or "." in raw.text:
             return True
-        usual = f" {raw.text.lower()} " in self.text  # a word that the text also has without its capital
+        usual = f" {raw.text.lower()} " in self.text[:LOOKED_AT]  # a word that the text also has without its capital
         return not usual and raw.text[-1] != "s" and max(self.guess(raw.core, raw.end)) > 0.7
 
     def _new(self, raw: Run) -> Entity:
@@ -386,7 +387,7 @@ def _is_spelling(words: tuple[str, ...], entity: Entity) -> bool:
 
 
 def _is_short_for(words: tuple[str, ...], entity: Entity) -> bool:
-    """*John Bolton* for *John R. Bolton*; *Rescue Agency* for *National Rescue Agency*; *dela Vega*."""
+    """*John Holm* for *John R. Holm*; *Rescue Agency* for *National Rescue Agency*; *dela Vega*."""
     full = entity.tokens
     if len(full) == len(words):
         return False

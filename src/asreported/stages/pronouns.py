@@ -38,11 +38,13 @@ _OBLIQUE = re.compile(
     r"\b(?:of|by|with|to|for|from|against|about|on|in|at|between|than|like|over|after|before|under|as|and|or)\s+(?:\w+\s+){0,2}$"
 )
 _VERB_AFTER = re.compile(
-    r"(?:,[^,.]{0,60},)?\s+(?:also |then |has |had |was |is |later |once |previously |further |recently |first |again )*"
+    r"(?:,[^,.]{0,60},)?\s+(?:also |then |has |had |was |is |later |once |previously |further |recently "
+    r"|first |again )*"
     r"(?:\w+ed|said|told|says|tells|wrote|made|gave|went|took|spoke|\w+s|is|was|has|had|will|would|did|does|could|can|may|might)\b"
 )
 _VERB_BEFORE = re.compile(
-    r"\b(?:said|says|wrote|added|asked|according to|told|explained|argued|stated|noted|tweeted)\s+(?:[\w,'’.-]+\s+){0,5}$"
+    r"\b(?:said|says|wrote|added|asked|according to|told|explained|argued|stated|noted|tweeted)"
+    r"\s+(?:[\w,'’.-]+\s+){0,5}$"
 )
 _GOES_ON = re.compile(r"\s+(?:also |further |then |later )?(?:added|adds|continued|went on|goes on|concluded)\b")
 REACH = 32  # marks looked back over
@@ -145,7 +147,7 @@ class Scene:
             speaks or not oblique and bool(_VERB_AFTER.match(text, end, min(len(text), end + 90)))
         )
         if kind == "name" and (m := _MODIFIES.match(text, end, min(len(text), end + 40))) and m[1] in PERSONS:
-            possessive, subject = True, False  # McConnell in McConnell spokesman Don Stewart
+            possessive, subject = True, False  # Holm in Holm spokesman Paul Reyes
         mark = Mark(
             start,
             end,
@@ -287,7 +289,7 @@ def find_topic(text: str, seen: Sequence[Seen]) -> Entity | None:
     """
     people = {id(s.entity): s.entity for s in seen if s.entity and s.entity.kind is ActorKind.PERSON}
     ranked = sorted(people.values(), key=lambda e: -e.n_seen)[:2]
-    if not ranked or ranked[0].n_seen < 3 or len(ranked) > 1 and ranked[0].n_seen < 2 * ranked[1].n_seen:
+    if not ranked or ranked[0].n_seen < 3 or len(ranked) > 1 and ranked[0].n_seen < 1.5 * ranked[1].n_seen:
         return None
     topic = ranked[0]
     if not topic.sex:
@@ -299,7 +301,7 @@ def find_topic(text: str, seen: Sequence[Seen]) -> Entity | None:
 
 
 def _last_person_speaker(scene: Scene, start: int, here: int, sex: str, speaker: Speaker) -> tuple[Entity | None, int]:
-    """The person of this sex who spoke last before a place, and how many sentences back; none where another came since."""
+    """The person of this sex who spoke last before a place, how many sentences back; none where another came since."""
     k = bisect_left(scene.source_starts, start)
     for s in reversed(scene.statements[max(0, k - 4) : k]):
         gap = here - scene.sentence_of(s.source[0].start)

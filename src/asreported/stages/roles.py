@@ -21,7 +21,7 @@ _CLAUSE = re.compile(r"\s*(?:[,;(\[\u2014\u2013]|\s(?:who|whom|that|which|interv
 _WORD = re.compile(r"[\w.-]+(?:['’](?!s\b)\w+)*")
 _DETERMINED = re.compile(
     r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat|\w+['’]s)\s+((?:[\w-]+\s){0,3}?)"
-    rf"({'|'.join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), key=len, reverse=True))})\b(?!['’]s\s+\w)(?![\w-])"
+    rf"({'|'.join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))})\b(?!['’]s\s+\w)(?![\w-])"
 )
 _BEFORE = re.compile(r"(?:^|[\s(\"“,])((?:[\w'’-]+ ){0,4}[\w'’-]+),?[ \u00a0]$")
 _AFTER = re.compile(
@@ -35,7 +35,8 @@ _PARTS = re.compile(r"\s(?:of|for|in|at|from|and|to|on|with|until|since)\s|,\s")
 _POSSESSIVE_END = re.compile(r"['’]s?$")
 _DETERMINERS = frozenset("the a an one another this that".split())
 _FILLER = frozenset(
-    "the a an state us u.s. american its their his her former acting new current local national deputy senior chief top "
+    "the a an state us u.s. american its their his her former acting new current local national deputy senior "
+    "chief top "
     "assistant incumbent incoming prominent".split()
 )
 
@@ -84,7 +85,7 @@ def kind_of(phrase: Phrase) -> ActorKind:
 
 
 def learn_roles(text: str, seen: Sequence[Seen]) -> None:
-    """Gives entities the roles that stand beside their names: *mayor John Tory*, *Jane Roe, head of the port union,*."""
+    """Gives entities the roles beside their names: *mayor Paul Reyes*, *Jane Roe, head of the port union,*."""
     tried: dict[int, int] = {}
     for s in seen:
         entity = s.entity
@@ -145,11 +146,9 @@ def role_words(role: str) -> frozenset[str]:
     )
 
 
-def find_bearers(phrase: Phrase, entities: Sequence[Entity], before: int) -> list[Entity]:
-    """The entities that a definite description can mean, those named before it first and alone where there are any."""
-    fits = [e for e in entities if e.named and _fits(phrase, e)]
-    earlier = [e for e in fits if e.first_at < before]
-    return earlier or fits
+def find_bearers(phrase: Phrase, entities: Sequence[Entity]) -> list[Entity]:
+    """The entities whose roles or names a definite description fits."""
+    return [e for e in entities if e.named and _fits(phrase, e)]
 
 
 def _fits(phrase: Phrase, entity: Entity) -> bool:
@@ -190,7 +189,7 @@ def _is_other(phrase: Phrase, role: str) -> bool:
 
 
 def find_described(text: str) -> list[tuple[int, int, Phrase, str]]:
-    """Single persons described in the text (*a spokesman*, *the judge*), as rivals of the names: start, end, phrase, sex."""
+    """Single persons described in the text (*a spokesman*, *the judge*), rivals of names: start, end, phrase, sex."""
     out = []
     for m in _DETERMINED.finditer(text):
         head = m[3].lower()
