@@ -17,7 +17,22 @@ from .capitals import fold
 from .lexicon import MEDIA, PERSONS, UTTERANCES
 from .names import Entity, Seen, find_names
 from .phrases import AFTER_PREPOSITION, find_head, find_several
-from .pronouns import FIRST, HE_SHE, NEUTER, PLURAL, PRONOUNS, RELATIVE, SECOND, SINGULAR, Scene, candidates, choose
+from .pronouns import (
+    FIRST,
+    HE_SHE,
+    NEUTER,
+    PLURAL,
+    PRONOUNS,
+    RELATIVE,
+    SECOND,
+    SINGULAR,
+    SURE,
+    SURE_IN_TURNS,
+    SURE_UNKNOWN_SEX,
+    Scene,
+    candidates,
+    choose,
+)
 from .resolutions import (
     DESCRIPTION,
     NO_ANTECEDENT,
@@ -56,7 +71,7 @@ class Article:
         self.scene = Scene(text, sentences, self.seen, statements, find_quotations(text))
         self.described: dict[str, Entity] = {}
         self.turns = find_turns(text, self.seen)
-        self.open: set[tuple[int, str]] = set()  # sentences with an open he or she: a second one means the same
+        self.guesses: dict[int, tuple[Entity | None, float]] = {}  # whom he and she may mean, and how surely
         self.bearers: dict[tuple[str, tuple[str, ...]], list[Entity]] = {}
         self.memo: dict[Span, Resolution] = {}
         self.speaker_memo: dict[str, Entity | None] = {}
@@ -95,11 +110,12 @@ class Article:
         sources = {s.source[0] for s in self.statements if s.source}
         for span in sorted(spans | sources):
             resolution = self.resolve(span)
-            if span in spans and resolution.entities:
-                entity = resolution.entities[0]
-                if entity.kind is ActorKind.PERSON:  # so that no later pronoun of the other sex means them
-                    entity.sex = entity.sex or SINGULAR[span.of(self.text).lower()]
-                self.scene.add(span.start, span.end, entity, "pronoun")
+            entity, trust = self.guesses.get(span.start, (None, 0.0))
+            if span not in spans or entity is None:
+                continue
+            if resolution.entities and entity.kind is ActorKind.PERSON:  # no later pronoun of the other sex means them
+                entity.sex = entity.sex or SINGULAR[span.of(self.text).lower()]
+            self.scene.add(span.start, span.end, entity, "pronoun", trust=1.0 if resolution.entities else trust)
 
     def _bearers(self, phrase: Phrase, start: int) -> list[Entity]:
         """Those whom a description can mean: the ones named before it, or all where there are none."""
@@ -286,7 +302,7 @@ class Article:
         close = {
             id(m.entity): m.entity
             for m in self.scene.marks
-            if m.start < start and here - m.sentence <= 1 and m.entity in bearers
+            if m.start < start and here - m.sentence <= 1 and m.entity in bearers and m.trust == 1.0
         }
         return next(iter(close.values())) if len(close) == 1 else None
 
@@ -305,11 +321,10 @@ class Article:
             found = candidates(self.scene, start, end, self.speaker_of)
             if turn:  # nobody says he of himself
                 found = [(e, f) for e, f in found if e is not turn[1]]
-            place = (self.scene.sentence_of(start), SINGULAR[word])
-            entity = choose(found, cautious=turn is not None) if place not in self.open else None
-            if entity is not None:
+            entity, trust = choose(found)
+            self.guesses[start] = entity, trust
+            if entity is not None and trust >= (SURE_IN_TURNS if turn else SURE if entity.sex else SURE_UNKNOWN_SEX):
                 return Resolution(kind, (entity,))
-            self.open.add(place)
             return Resolution(kind, (), TWO_PERSONS if len(found) > 1 else NO_ANTECEDENT)
         return self._they_or_it(word, start, end)
 

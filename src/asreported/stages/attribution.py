@@ -36,11 +36,14 @@ _NOT_LABEL = re.compile(
 _AFTER_PREPOSITION = re.compile(r"\b(?:with|to|for|against|of|by|from|on|at|over|about)\s+(?:[\w'\u2019-]+\s+){0,3}$")
 _FIRST_NAME = re.compile(r"\W*(@\w+|[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+)*)")
 _SECOND_VERB = re.compile(
-    r"\b(?:and|but)\s+(?:also\s+|then\s+|later\s+)?((?:denied|said|added|insisted|warned|claimed|argued|confirmed|rejected|suggested"
-    r"|acknowledged|admitted|called|urged|promised|threatened|vowed|told|noted|stressed|accused|criticized|criticised|demanded"
-    r"|praised|dismissed|declined|refused|asked|announced|predicted|believes|says|adds|denies|warns)(?:\s+(?:for|to|on))?)"
-    r"(?:\s+\w+){0,2}?\s*$"
+    r"(?:\b(?:and|but)\s+(?:also\s+|then\s+|later\s+)?((?:denied|said|added|insisted|warned|claimed|argued|confirmed|rejected"
+    r"|suggested|acknowledged|admitted|called|urged|promised|threatened|vowed|told|noted|stressed|accused|criticized"
+    r"|criticised|demanded|praised|dismissed|declined|refused|asked|announced|predicted|believes|says|adds|denies|warns)"
+    r"(?:\s+(?:for|to|on))?)(?:\s+\w+){0,2}?"
+    r"|,\s+(adding|arguing|claiming|emphasizing|emphasising|insisting|noting|saying|stressing|suggesting|underlining"
+    r"|underscoring|warning))\s*$"
 )
+_AFTER_HEADLINE = re.compile(r":[ \u00a0]+([A-Z][\w'\u2019-]+)")
 EDGE = " \t\n\r\u00a0\u2009\u202f"
 
 
@@ -87,10 +90,23 @@ def find_attributions(text: str, reading: Reading, quotations: Sequence[Quotatio
     found = [part for a in found for part in _split_at_verb(text, a)]
     for a in found:
         _mend_colon(text, a)
+    found += _headline_quotations(text, quotations, found)
     turns = find_turns(text)
     said = [t.content[0] for t in turns]
     found = [a for a in found if not any(_meet(c, s) for c in a.content for s in said)]
     return sorted([*found, *turns], key=lambda a: a.start)
+
+
+def _headline_quotations(text: str, quotations: Sequence[Quotation], found: Sequence[Attribution]) -> list[Attribution]:
+    """*'It Makes No Sense': Roe Calls Off Talks*: a line that opens with a quotation nobody has, a colon and a name."""
+    out = []
+    for q in quotations:
+        m = _AFTER_HEADLINE.match(text, q.end)
+        if q.depth or not q.closed or not m or text[text.rfind("\n", 0, q.start) + 1 : q.start].strip():
+            continue
+        if not any(_meet(c, q) for a in found for c in a.content):
+            out.append(Attribution([Span(*m.span(1))], [], [Span(q.start, q.end)]))
+    return out
 
 
 def find_turns(text: str) -> list[Attribution]:
@@ -117,7 +133,7 @@ def _split_at_verb(text: str, a: Attribution) -> list[Attribution]:
         if m and a.cue and a.cue[0].end <= before.start and "\n" not in text[before.end : after.start]:
             last = out[-1]
             k = last.content.index(after)
-            out.append(Attribution(a.source, [Span(*m.span(1))], last.content[k:], a.score))
+            out.append(Attribution(a.source, [Span(*m.span(m.lastindex or 0))], last.content[k:], a.score))
             last.content = last.content[:k]
     return out
 

@@ -77,6 +77,18 @@ WEIGHTS = {
     "described": -1.0,
     "pronoun": 1.0,
     "opens_article": 0.2,
+    "any": 0.0,
+    "nobody": 0.0,
+    "far_away": -0.5,
+    "unsure": -1.0,
+    "subject_before": 0.5,
+    "subject_earlier": 0.0,
+    "he_before": 0.5,
+    "often": 0.2,
+    "once": 0.0,
+    "one_word": -0.3,
+    "role_known": 0.0,
+    "only_near": 0.5,
     "kind_unknown": -1.5,
 }
 NONE = 0.0
@@ -99,6 +111,7 @@ class Mark:
     subject: bool
     quoted: bool
     rivals: tuple[Entity, ...] = ()
+    trust: float = 1.0
 
 
 class Scene:
@@ -129,14 +142,24 @@ class Scene:
             goes_on = around is not None and around.start < sentence.start
             self.told.append((self.told[-1] if self.told else -1) + (not goes_on or not self.told))
         self.topic = find_topic(text, seen)
+        lines = sum(bool(line.strip()) for line in text.split("\n"))
+        self.has_paragraphs = lines < 0.85 * len(sentences)  # else each line is a sentence
         self.marks: list[Mark] = []
         self.starts: list[int] = []
         for s in seen:
             if s.entity or s.rivals:
                 self.add(s.start, s.end, s.entity, "name", s.rivals)
 
-    def add(self, start: int, end: int, entity: Entity | None, kind: str, rivals: tuple[Entity, ...] = ()) -> None:
-        """Puts a mark on the text, in order."""
+    def add(
+        self,
+        start: int,
+        end: int,
+        entity: Entity | None,
+        kind: str,
+        rivals: tuple[Entity, ...] = (),
+        trust: float = 1.0,
+    ) -> None:
+        """Puts a mark on the text, in order; ``trust`` is how sure its entity is."""
         text = self.text
         possessive = text[end : end + 2] in ("'s", "’s") or text[end - 1 : end + 1] in ("s'", "s’")
         low = max(0, start - 40)
@@ -159,6 +182,7 @@ class Scene:
             subject,
             self.in_quotation(start) is not None,
             rivals,
+            trust,
         )
         k = bisect_right(self.starts, start)
         self.marks.insert(k, mark)
@@ -178,6 +202,10 @@ class Scene:
         """The outermost quotation around a position."""
         k = bisect_right(self.quote_starts, position) - 1
         return self.quotations[k] if k >= 0 and self.quotations[k].end > position else None
+
+    def is_parted(self, start: int, end: int) -> bool:
+        """Whether a paragraph ends between two places."""
+        return ("\n" if self.has_paragraphs else "\n\n") in self.text[start:end]
 
     def enclosing(self, position: int, end: int) -> Statement | None:
         """The innermost statement whose content holds a place and whose source does not."""
@@ -203,83 +231,113 @@ Speaker = Callable[[Statement], Entity | None]
 
 def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tuple[Entity | None, dict[str, float]]]:
     """The people that a pronoun of one person can mean, with what speaks for and against each."""
-    word = scene.text[start:end].lower()
-    sex = SINGULAR[word]
+    text = scene.text
+    sex = SINGULAR[text[start:end].lower()]
     here = scene.sentence_of(start)
     quotation = scene.in_quotation(start)
     around = scene.enclosing(start, end)
     around_speaker = speaker(around) if around else None
     previous = scene.previous_statement(start)
     previous_speaker = speaker(previous) if previous else None
-    last, last_gap = _last_person_speaker(scene, start, here, sex, speaker)
-    goes_on = bool(_GOES_ON.match(scene.text, end))
-    reports = bool(_REPORTS.match(scene.text, end)) and bool(_QUOTE_ENDS.search(scene.text, max(0, start - 4), start))
     previous_gap = here - scene.sentence_of(previous.source[0].start) if previous else 99
+    last, last_gap = _last_person_speaker(scene, start, here, sex, speaker)
+    goes_on = bool(_GOES_ON.match(text, end))
+    reports = bool(_REPORTS.match(text, end)) and bool(_QUOTE_ENDS.search(text, max(0, start - 4), start))
+    seen: dict[int, tuple[Entity | None, list[tuple[Mark, int, bool]]]] = {}
     first = bisect_left(scene.starts, start)
-    found: dict[int, tuple[Entity | None, dict[str, float]]] = {}
-    rank = 0
-    line = scene.text.rfind("\n", 0, start)
     for k in range(first - 1, max(-1, first - 1 - REACH), -1):
         m = scene.marks[k]
         e = m.entity
         gap = here - m.sentence
         if gap > 8:
             break
-        if e is not None and (
-            e.kind not in (ActorKind.PERSON, ActorKind.UNKNOWN) or e.plural or e.sex and e.sex != sex
-        ):
-            continue
-        if m.quoted and quotation is None and m.kind == "role":
-            continue
-        if e is None and all(r.sex and r.sex != sex for r in m.rivals):
-            continue
-        if e is not None and id(e) in found:
-            f = found[id(e)][1]
-            if k == 0 or scene.marks[k - 1].sentence != m.sentence:
-                f["opens_previous"] = max(f.get("opens_previous", 0), float(gap == 1 and not m.possessive))
-                f["opens_same"] = max(f.get("opens_same", 0), float(gap == 0 and not m.possessive))
-            f["subject"] = max(f["subject"], float(m.subject and gap <= 1))
+        if not _can_be(m, sex) or m.quoted and quotation is None and m.kind == "role":
             continue
         if quotation is not None and e is not None and e is around_speaker:
             continue  # nobody says he of himself
-        opens = k == 0 or scene.marks[k - 1].sentence != m.sentence
-        f = {
-            "encloses": float(quotation is None and e is not None and e is around_speaker),
-            "previous_speaker_near": float(e is not None and e is previous_speaker and previous_gap <= 1),
-            "previous_speaker_far": float(e is not None and e is previous_speaker and previous_gap > 1),
-            "last_person_speaker": float(e is not None and e is last and last_gap > 1),
-            "goes_on": float(goes_on and e is not None and e is last),
-            "reports": float(
-                reports and quotation is None and e is not None and e is previous_speaker and previous_gap <= 2
-            ),
-            "opens_previous": float(gap == 1 and opens and not m.possessive),
-            "opens_same": float(gap == 0 and opens and not m.possessive),
-            "same_sentence": float(gap == 0),
-            "one_back": float(gap == 1),
-            "two_back": float(gap == 2),
-            "further_back": float(gap > 2),
-            "other_paragraph": float(m.start < line),
-            "second_recent": float(rank == 1),
-            "third_recent": float(rank == 2),
-            "later_recent": float(rank > 2),
-            "oblique": float(m.oblique),
-            "possessive": float(m.possessive),
-            "subject": float(m.subject and gap <= 1),
-            "quoted": float(m.quoted and quotation is None),
-            "count": math.log(e.n_seen) if e and e.n_seen else 0.0,
-            "topic": float(e is not None and e is scene.topic),
-            "sex_known": float(bool(e and e.sex)),
-            "described": float(m.kind == "role" and not (e and e.named)),
-            "pronoun": float(m.kind == "pronoun" and gap <= 2),
-            "opens_article": float(e is not None and k == 0),
-            "kind_unknown": float(e is not None and e.kind is ActorKind.UNKNOWN),
-        }
-        found[id(e) if e is not None else -k - 1] = (e, f)
+        opens = not m.possessive and (k == 0 or scene.marks[k - 1].sentence != m.sentence)
+        seen.setdefault(id(e) if e is not None else -k - 1, (e, []))[1].append((m, gap, opens))
+    if scene.topic is not None and id(scene.topic) not in seen and scene.topic.sex in ("", sex):
+        far = next((m for m in scene.marks[:first] if m.entity is scene.topic), None)
+        if far is not None and (quotation is None or scene.topic is not around_speaker):
+            seen[id(scene.topic)] = (scene.topic, [(far, 9, False)])
+    out: list[tuple[Entity | None, dict[str, float]]] = []
+    rank = 0
+    for e, marks in seen.values():
+        f = _evidence(marks, rank, scene, start)
+        if e is None:
+            f |= {"nobody": 1.0}
+        else:
+            f |= _standing(e, sex, scene)
+            if quotation is None:
+                f["encloses"] = float(e is around_speaker)
+                f["reports"] = float(reports and e is previous_speaker and previous_gap <= 2)
+            f["previous_speaker_near"] = float(e is previous_speaker and previous_gap <= 1)
+            f["previous_speaker_far"] = float(e is previous_speaker and previous_gap > 1)
+            f["last_person_speaker"] = float(e is last and last_gap > 1)
+            f["goes_on"] = float(goes_on and e is last)
+        out.append((e, f))
         rank += e is None or e.kind is ActorKind.PERSON
-    people = [f for e, f in found.values() if e is None or e.kind is ActorKind.PERSON]
+    people = [f for e, f in out if e is None or e.kind is ActorKind.PERSON]
     if len(people) == 1:
         people[0]["only"] = 1.0
-    return list(found.values())
+    near = [f for f in people if not f.get("further_back")]
+    if len(people) > 1 and len(near) == 1:
+        near[0]["only_near"] = 1.0
+    return out
+
+
+def _can_be(m: Mark, sex: str) -> bool:
+    """Whether a mark may be that of one person of a sex."""
+    e = m.entity
+    if e is None:
+        return any(not r.sex or r.sex == sex for r in m.rivals)
+    return e.kind in (ActorKind.PERSON, ActorKind.UNKNOWN) and not e.plural and e.sex in ("", sex)
+
+
+def _evidence(marks: list[tuple[Mark, int, bool]], rank: int, scene: Scene, start: int) -> dict[str, float]:
+    """What the places where somebody stands, the nearest first, tell."""
+    m, gap, _ = marks[0]
+    kind = "name" if m.kind == "name" else m.kind
+    return {
+        "any": 1.0,
+        "same_sentence": float(gap == 0),
+        "one_back": float(gap == 1),
+        "two_back": float(gap == 2),
+        "further_back": float(gap > 2),
+        "far_away": float(gap > 5),
+        "other_paragraph": float(gap <= 2 and scene.is_parted(m.start, start)),
+        "second_recent": float(rank == 1),
+        "third_recent": float(rank == 2),
+        "later_recent": float(rank > 2),
+        "oblique": float(m.oblique),
+        "possessive": float(m.possessive),
+        "quoted": float(m.quoted and scene.in_quotation(start) is None),
+        "described": float(kind == "role" and not (m.entity and m.entity.named)),
+        "pronoun": m.trust * float(kind == "pronoun" and gap <= 2),
+        "unsure": max(0.0, 1 - m.trust),
+        "subject": float(any(x.subject and g == 0 for x, g, _ in marks)),
+        "subject_before": float(any(x.subject and g == 1 for x, g, _ in marks)),
+        "subject_earlier": float(any(x.subject and g in (2, 3) for x, g, _ in marks)),
+        "he_before": max((x.trust for x, g, _ in marks if x.kind == "pronoun" and g in (0, 1)), default=0.0),
+        "opens_same": float(any(o and g == 0 for _, g, o in marks)),
+        "opens_previous": float(any(o and g == 1 for _, g, o in marks)),
+        "often": math.log(len(marks)),
+    }
+
+
+def _standing(e: Entity, sex: str, scene: Scene) -> dict[str, float]:
+    """What is known of somebody in the whole text."""
+    return {
+        "count": math.log(e.n_seen) if e.n_seen else 0.0,
+        "topic": float(e is scene.topic),
+        "sex_known": float(bool(e.sex)),
+        "kind_unknown": float(e.kind is ActorKind.UNKNOWN),
+        "once": float(e.named and e.n_seen == 1),
+        "one_word": float(e.named and len(e.tokens) == 1 and not e.roles and not e.sex),
+        "role_known": float(e.named and bool(e.roles)),
+        "opens_article": float(bool(scene.marks) and e is scene.marks[0].entity),
+    }
 
 
 def find_topic(text: str, seen: Sequence[Seen]) -> Entity | None:
@@ -311,6 +369,7 @@ def _last_person_speaker(scene: Scene, start: int, here: int, sex: str, speaker:
             others = any(
                 m.entity is not e
                 and not m.quoted
+                and m.trust == 1.0
                 and (m.entity is None or m.entity.kind is ActorKind.PERSON and m.entity.sex in ("", sex))
                 for m in scene.marks[first:stop]
             )
@@ -318,14 +377,12 @@ def _last_person_speaker(scene: Scene, start: int, here: int, sex: str, speaker:
     return None, 99
 
 
-def choose(found: list[tuple[Entity | None, dict[str, float]]], *, cautious: bool = False) -> Entity | None:
-    """The candidate that outweighs the others and nobody, or none."""
-    if not found:
-        return None
+def choose(found: list[tuple[Entity | None, dict[str, float]]]) -> tuple[Entity | None, float]:
+    """The candidate that outweighs the others and nobody, and its share of all weight."""
     scores = [sum(WEIGHTS[n] * v for n, v in f.items() if v) for _, f in found]
+    if not scores:
+        return None, 0.0
     top = max(*scores, NONE)
     total = sum(math.exp(s - top) for s in scores) + math.exp(NONE - top)
     k = max(range(len(scores)), key=scores.__getitem__)
-    entity = found[k][0]
-    sure = SURE if entity is not None and entity.sex else SURE_UNKNOWN_SEX
-    return entity if math.exp(scores[k] - top) / total >= max(sure, SURE_IN_TURNS if cautious else 0.0) else None
+    return found[k][0], math.exp(scores[k] - top) / total

@@ -151,7 +151,7 @@ def _as_layer(record: Record, article: Article, found: list[Resolution]) -> Fill
             account = document.text[seen.core] == "@"
             note(Span(seen.core, seen.end), MentionKind.ACCOUNT if account else MentionKind.NAME, ids[id(seen.entity)])
     for m in article.scene.marks:
-        if m.kind != "name" and m.entity is not None and id(m.entity) in ids:
+        if m.kind != "name" and m.trust == 1.0 and m.entity is not None and id(m.entity) in ids:
             note(Span(m.start, m.end), MentionKind.ROLE if m.kind == "role" else MentionKind.PRONOUN, ids[id(m.entity)])
     statements = []
     for s, r in zip(record.statements, found, strict=True):
