@@ -28,7 +28,7 @@ def as_dict(statement: Statement) -> dict:
 
 
 def names_match(a: str, b: str) -> bool:
-    """Whether two names or descriptions mean one speaker: the longer has all words of the shorter, or is spelt by it."""
+    """Whether two names or descriptions mean one speaker: all words of the shorter in the longer, or its initials."""
     x, y = (set(re.findall(r"[\w@]+", n.casefold())) - {"the", "a", "an"} for n in (a, b))
     initials = {"".join(w[0] for w in n.split() if w[0].isupper()) for n in (a, b) if len(n.split()) > 2}
     return bool(x and y) and (x <= y or y <= x or not initials.isdisjoint((a, b)))

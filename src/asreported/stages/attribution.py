@@ -181,6 +181,8 @@ def _pieces(text: str, reading: Reading) -> tuple[list[_Piece], list[_Piece], li
         breaks = np.flatnonzero(np.diff(tokens.paragraph[first:last])) + first + 1  # no span runs over a line's end
         for a, b in pairwise([first, *breaks.tolist(), last]):
             span = _whole_words(text, _trim(text, int(tokens.start[a]), int(tokens.end[b - 1])))
+            if role == CONTENT and text[span.end - 1] in ",;":
+                span = Span(span.start, span.end - 1)
             if any(c.isalnum() or c == ":" for c in span.of(text)):
                 by_role[role].append(_Piece(a, b, span, score))
     return by_role
