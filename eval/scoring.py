@@ -57,7 +57,7 @@ def head_letters(text: str, spans: list[list[int]]) -> frozenset[int]:
 
 def find_quoted(text: str) -> frozenset[int]:
     """Letters that stand in double quotation marks."""
-    inner = [(q.start, q.end) for q in find_quotations(text) if q.mark in DOUBLE_OPEN + DOUBLE_CLOSE + '"``']
+    inner = [(q.start, q.end) for q in find_quotations(text) if q.mark in (*DOUBLE_OPEN, *DOUBLE_CLOSE, '"', "``")]
     return letters(text, inner)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import attribution
+from eval import attribution, statements
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
@@ -24,6 +24,17 @@ def test_no_figure_is_under_its_floor(
     assert run(monkeypatch, root / "eval" / "gold" / "attribution.jsonl", "--gate", floors) == 0, (
         capsys.readouterr().err
     )
+
+
+def test_no_figure_of_the_whole_record_is_under_its_floor(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], root: Path
+) -> None:
+    floors = root / "eval" / "floors.json"
+    pinned = json.loads(floors.read_text(encoding="utf-8"))["statements"]
+    assert {"found", "form", "speaker right", "inner"} <= set(pinned)
+    gold = root / "eval" / "gold" / "attribution.jsonl"
+    monkeypatch.setattr("sys.argv", ["statements", str(gold), "--gate", str(floors)])
+    assert statements.main() == 0, capsys.readouterr().err
 
 
 @pytest.fixture

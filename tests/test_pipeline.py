@@ -97,11 +97,14 @@ def test_bad_weights_are_nobodys_document() -> None:
     assert len(bad.batches) == 1
 
 
-def test_a_stage_that_loses_a_record_is_found_out() -> None:
+@pytest.mark.parametrize("lost", [[], [None], [(), ()]])
+def test_a_stage_that_loses_a_record_is_found_out(lost: list[object]) -> None:
     stage = Stub(Layer.SENTENCES)
-    stage.predict = lambda records: [()]  # type: ignore[method-assign]
-    with pytest.raises(ValueError, match="zip"):
-        Pipeline([stage]).run(records("a", "b"))
+    stage.predict = lambda records: lost  # type: ignore[method-assign]
+    failures = Pipeline([stage]).run(records("a"))
+    assert [(f.document, f.error) for f in failures] == [
+        ("a", "ValueError: the stage did not return a layer for each record")
+    ]
 
 
 def test_speakers_are_three_layers() -> None:

@@ -61,7 +61,10 @@ class Pipeline:
 def _predict_or_split(stage: Stage, records: list[Record], failures: list[Failure]) -> list[Any]:
     """One layer a record, ``None`` where the stage raised; a batch that raises is run again one by one."""
     try:
-        return list(stage.predict(records))
+        layers = list(stage.predict(records))
+        if len(layers) != len(records) or any(layer is None for layer in layers):
+            raise ValueError("the stage did not return a layer for each record")
+        return layers
     except AsReportedError:
         raise
     except Exception as error:

@@ -71,7 +71,7 @@ def find_quotations(text: str) -> list[Quotation]:
         position += len(line) + 1
     if last is not None and found[last].mark in _SINGLE:
         del found[last]
-    return _count_depth(found)
+    return count_depth(found)
 
 
 def _pair(line: str, offset: int) -> list[Quotation]:
@@ -129,7 +129,7 @@ def _may_close_single(line: str, i: int, before: str, after: str) -> bool:
     return not (before == "s" and after == " " and later and (not opens or later.start() < opens.start()))
 
 
-def _count_depth(quotations: list[Quotation]) -> list[Quotation]:
+def count_depth(quotations: list[Quotation]) -> list[Quotation]:
     """The quotations with how many others each lies in."""
     out: list[Quotation] = []
     ends: list[int] = []

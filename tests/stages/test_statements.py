@@ -197,6 +197,12 @@ def test_a_post_that_the_model_saw_too_is_one_statement(body: str, byline: str) 
     assert (words(record.document.text, post.content), post.parent, post.carrier) == ([BODY], None, 0)
 
 
+def test_a_post_that_is_a_quotation_is_one_statement() -> None:
+    record = record_of(POST.format("[q “We will not sign a map that nobody measured.”]"))
+    (post,) = find(record)
+    assert words(record.document.text, post.content) == ["“We will not sign a map that nobody measured.”"]
+
+
 def test_a_posts_words_are_never_in_somebody_elses_statement() -> None:
     marked = "[s1 The envoy] [c1 said] [q1 the talks were over].\n[q1 {}]"
     record = record_of(POST.replace("The envoy left the hall on Wednesday.\n{}", marked.format(BODY)))

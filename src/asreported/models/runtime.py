@@ -55,7 +55,7 @@ class Reader:
 
     def __init__(self, spec: Spec | None = None, *, threads: int | None = None) -> None:
         self.spec = spec or get_spec()
-        self.threads = threads or int(os.environ.get("ASREPORTED_THREADS", 0)) or len(os.sched_getaffinity(0))
+        self.threads = threads or int(os.environ.get("ASREPORTED_THREADS", 0)) or _count_cpus()
 
     @cached_property
     def pieces(self) -> WordPiece:
@@ -100,6 +100,13 @@ class Reader:
         tags, mentions, query, key = self.session.run(None, {"ids": ids, "shapes": shapes})
         own = slice(1 + window.keep - window.first, n + 1)
         return tags[0, own], mentions[0, own], query[0, own], key[0, own], key[0, 0]
+
+
+def _count_cpus() -> int:
+    """The CPUs that this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not everywhere
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _join(tokens: Tokens, windows: list[Window], outputs: list[tuple[np.ndarray, ...]]) -> Reading:

@@ -30,7 +30,7 @@ class Spec:
             data = (self.folder / name).read_bytes()
         except OSError as error:
             raise ModelError(f"the weights lack {name}; install asreported again") from error
-        if hashlib.sha256(data).hexdigest() != self.files[name]:
+        if hashlib.sha256(data).hexdigest() != self.files.get(name):
             raise ModelError(f"{name} is not the file that the weights were published with; install asreported again")
         return data
 
@@ -41,14 +41,16 @@ def get_spec(language: str = "en") -> Spec:
     folder = files("asreported") / "weights" / language
     try:
         raw = json.loads((folder / "spec.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return Spec(
+            folder=folder,
+            version=raw["version"],
+            files={name: entry["sha256"] for name, entry in raw["files"].items()},
+            tags=tuple(raw["tags"]),
+            pointers=tuple(raw["pointers"]),
+            mentions=tuple(raw["mentions"]),
+            window=raw["window"],
+        )
+    except OSError as error:
         raise ModelError(f"no weights for language {language!r} are installed") from error
-    return Spec(
-        folder=folder,
-        version=raw["version"],
-        files={name: entry["sha256"] for name, entry in raw["files"].items()},
-        tags=tuple(raw["tags"]),
-        pointers=tuple(raw["pointers"]),
-        mentions=tuple(raw["mentions"]),
-        window=raw["window"],
-    )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"spec.json of the weights for {language!r} is damaged; install asreported again") from error

@@ -283,19 +283,16 @@ def _choose_cues(to_cue: np.ndarray) -> list[int | None]:
     """The cue of each content, ``None`` for none. A cue left empty takes a further piece of another cue's content
     that nearly pointed at it, for a cue without content is rarer than a content in pieces.
     """
-    chosen: list[int | None] = [int(row.argmax()) if row.size and row.max() > 0 else None for row in to_cue]
     if not to_cue.size:
-        return chosen
-    for k in range(to_cue.shape[1]):
-        if k in chosen:
-            continue
-        spare = [i for i, c in enumerate(chosen) if c is not None and _is_further(i, c, chosen, to_cue)]
-        spare = [i for i in spare if to_cue[i, k] > to_cue[i, chosen[i]] - YIELD]
-        if spare:
-            chosen[max(spare, key=lambda i: to_cue[i, k])] = k
-    return chosen
-
-
-def _is_further(i: int, cue: int, chosen: list[int | None], to_cue: np.ndarray) -> bool:
-    """Whether another content points at ``cue`` more surely than content ``i`` does."""
-    return any(c == cue and j != i and to_cue[j, cue] > to_cue[i, cue] for j, c in enumerate(chosen))
+        return [None] * len(to_cue)
+    chosen = to_cue.argmax(1)
+    score = to_cue[np.arange(len(to_cue)), chosen]
+    chosen[score <= 0] = -1
+    surest = np.full(to_cue.shape[1], -np.inf)  # of each cue's contents
+    np.maximum.at(surest, chosen[chosen >= 0], score[chosen >= 0])
+    for k in np.flatnonzero(np.isinf(surest)):
+        spare = np.flatnonzero((chosen >= 0) & (score < surest[chosen]) & (to_cue[:, k] > score - YIELD))
+        if len(spare):
+            i = spare[to_cue[spare, k].argmax()]
+            chosen[i], score[i], surest[k] = k, to_cue[i, k], to_cue[i, k]
+    return [int(k) if k >= 0 else None for k in chosen]

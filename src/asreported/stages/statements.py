@@ -5,12 +5,13 @@ their own, and inner statements as children of those that hold them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..ids import make_id
 from ..models.runtime import Reader, Reading
-from ..quotes import Quotation, find_quotations, quotation_mask
+from ..quotes import Quotation, count_depth, find_quotations, quotation_mask
 from ..record import Block, BlockKind, Document, Embed, Form, Layer, Record, Span, Statement
 from .attribution import Attribution, find_attributions
 from .cues import guess_tone, takes_addressee
@@ -53,6 +54,7 @@ _PRONOUN_AFTER = re.compile(
 
 
 NOWHERE = -2
+SURE = 0.6  # an inner statement is kept from this score on, for nothing was learnt about them
 WHOLE = 0.95  # of a content: a statement that covers more of it is that content once more
 
 
@@ -195,25 +197,31 @@ def _children(
 ) -> list[Statement]:
     """Statements inside a content, read by the model as a text of its own; the speaker's own *I think* is none."""
     piece = span.of(document.text)
-    local = [
-        Quotation(q.start - span.start, q.end - span.start, q.mark, q.depth, q.closed)
-        for q in quotations
-        if q.start >= span.start and q.end <= span.end and q.end - q.start < 0.8 * (span.end - span.start)
+    near = quotations[
+        bisect_left(quotations, span.start, key=lambda q: q.start) : bisect_left(
+            quotations, span.end, key=lambda q: q.start
+        )
     ]
+    # a quotation that is most of the content is the content's own, and says nothing of what is quoted inside
+    local = count_depth(
+        [
+            replace(q, start=q.start - span.start, end=q.end - span.start, depth=0)
+            for q in near
+            if q.end <= span.end and q.end - q.start < 0.8 * (span.end - span.start)
+        ]
+    )
     out = []
-    for a in find_attributions(piece, reading, [replace(q, depth=0) for q in local]):
-        if not a.source or not a.cue or _FIRST_PERSON.match(a.source[0].of(piece)) or a.score < 0.6:
+    for a in find_attributions(piece, reading, local):
+        if not a.source or not a.cue or _FIRST_PERSON.match(a.source[0].of(piece)) or a.score < SURE:
             continue
+        if _is_whole(a.content, span):
+            continue
+        own = [q for q in local if any(c.start <= q.start + 1 and q.end <= c.end + 1 for c in a.content)]
+        form = guess_form(piece, a.content, quotation_mask(piece, own))
         source, cue, content = (
             [Span(s.start + span.start, s.end + span.start) for s in spans] for spans in (a.source, a.cue, a.content)
         )
-        moved = Attribution(source, cue, content, a.score)
-        if _is_whole(moved.content, span):
-            continue
-        inside = [q for q in quotations if any(c.start <= q.start + 1 and q.end <= c.end + 1 for c in moved.content)]
-        statement = _make(
-            document, moved, guess_form(document.text, moved.content, quotation_mask(document.text, inside))
-        )
+        statement = _make(document, Attribution(source, cue, content, a.score), form)
         out.append(replace(statement, parent=parent.id, carrier=parent.carrier))
     return out
 
