@@ -44,6 +44,11 @@ _SECOND_VERB = re.compile(
     r"|underscoring|warning))\s*$"
 )
 _AFTER_HEADLINE = re.compile(r":[ \u00a0]+([A-Z][\w'\u2019-]+)")
+_ACT = re.compile(  # a meeting called off is something done, not something said
+    r"(?:(?:has|have|had|was|were|is|are|been|be|to|will|abruptly)\s+)*"
+    r"(?:call(?:s|ed|ing)? off|cancel(?:s|l?ed|l?ing)?|postpon(?:es?|ed|ing)|shelv(?:es?|ed|ing)|scrap(?:s|ped|ping)?)",
+    re.I,
+)
 EDGE = " \t\n\r\u00a0\u2009\u202f"
 
 
@@ -90,6 +95,7 @@ def find_attributions(text: str, reading: Reading, quotations: Sequence[Quotatio
     found = [part for a in found for part in _split_at_verb(text, a)]
     for a in found:
         _mend_colon(text, a)
+    found = [a for a in found if not (a.cue and _ACT.fullmatch(a.cue[0].of(text)))]
     found += _headline_quotations(text, quotations, found)
     turns = find_turns(text)
     said = [t.content[0] for t in turns]

@@ -12,16 +12,17 @@ from dataclasses import dataclass, field, replace
 from ..ids import make_id
 from ..models.runtime import Reader, Reading
 from ..quotes import Quotation, count_depth, find_quotations, quotation_mask
-from ..record import Block, BlockKind, Document, Embed, Form, Layer, Record, Span, Statement
+from ..record import Block, BlockKind, Document, Embed, Form, Layer, Record, Span, Statement, Tone
 from .attribution import Attribution, find_attributions
 from .cues import guess_tone, takes_addressee
 
 _FIRST_PERSON = re.compile(r"(?:i|we|my|our|me|us|you)\b", re.I)
 _INNER_CUE = re.compile(
     r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|according to|claim\w*|warn\w*|announc\w+|den(?:ied|ies|y)"
-    r"|report(?:s|ed)|stat(?:ed|es)|argu(?:ed|es)|insist\w*|suggest\w*|add(?:ed|s)|wrote"
-    r"|confirm\w*|accus\w+|promis\w+|demand\w*|admit\w*|alleg\w+|believ\w+"
-    r"|describ\w+|call(?:ed|s) for|threaten\w*|vow\w*|urg(?:ed|es)|ask(?:ed|s))\b",
+    r"|report(?:s|ed)|stat(?:ed|es)|argu(?:ed|es)|insist\w*|suggest\w*|add(?:ed|s)|wrote|confirm\w*|accus\w+"
+    r"|promis\w+|demand\w*|admit\w*|alleg\w+|believ\w+|describ\w+|call(?:ed|s) for|threaten\w*|vow\w*"
+    r"|urg(?:ed|es)|ask(?:ed|s)|hop(?:es?|ed)|want\w*|plans?|planned|expect\w*|think\w*|thought"
+    r"|show(?:s|ed|n)|fear\w*|shout\w*|assur\w+)\b",
     re.I,
 )
 _OCCASION = re.compile(
@@ -54,6 +55,7 @@ _PRONOUN_AFTER = re.compile(
 
 
 NOWHERE = -2
+OWN_MIND = (Tone.BELIEVING, Tone.FEELING)
 SURE = 0.6  # an inner statement is kept from this score on, for nothing was learnt about them
 WHOLE = 0.95  # of a content: a statement that covers more of it is that content once more
 
@@ -212,7 +214,9 @@ def _children(
     )
     out = []
     for a in find_attributions(piece, reading, local):
-        if not a.source or not a.cue or _FIRST_PERSON.match(a.source[0].of(piece)) or a.score < SURE:
+        if not a.source or not a.cue or a.score < SURE:
+            continue
+        if _FIRST_PERSON.match(a.source[0].of(piece)) and guess_tone(a.cue[0].of(piece)) in OWN_MIND:
             continue
         if _is_whole(a.content, span):
             continue
