@@ -161,6 +161,20 @@ def test_a_bare_quotation_goes_on_from_its_neighbour() -> None:
     assert speakers(record) == ["Clara Brandt", "Clara Brandt"]
 
 
+def test_they_are_the_subject_of_the_sentence_or_of_the_one_before() -> None:
+    assert who("Two drivers from Tarn studied the road. They found it closed.", "They")[0] == "Two drivers from Tarn"
+    text = "Harbour officials have said they are not concerned."
+    assert who(text, "they")[0] == "Harbour officials"
+    assert who("Despite the rain on Sunday, the road was closed. They said no.", "They")[0] == ""
+
+
+def test_an_unsure_pronoun_makes_the_next_no_surer() -> None:
+    text = "Peter Holm saw John Marsh on Monday with the other men from Tarn. In the end he went home. Then he slept."
+    article = read_article(make_record(text))
+    first, second = (article.guesses[text.index(w) + at][1] for w, at in (("he went", 0), ("he slept", 0)))
+    assert second <= first
+
+
 def test_a_bare_quotation_before_he_added() -> None:
     text = 'Peter Holm spoke on Monday.\n"Nobody will ever come back." He added, "It is over."'
     record = make_record(text, ("", "", '"Nobody will ever come back."'), ("He", "added", '"It is over."'))

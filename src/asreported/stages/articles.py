@@ -16,23 +16,8 @@ from ..record import ActorKind, MentionKind, Record, Span, Statement
 from .capitals import fold
 from .lexicon import MEDIA, PERSONS, UTTERANCES
 from .names import Entity, Seen, find_names
-from .phrases import AFTER_PREPOSITION, find_head, find_several
-from .pronouns import (
-    FIRST,
-    HE_SHE,
-    NEUTER,
-    PLURAL,
-    PRONOUNS,
-    RELATIVE,
-    SECOND,
-    SINGULAR,
-    SURE,
-    SURE_IN_TURNS,
-    SURE_UNKNOWN_SEX,
-    Scene,
-    candidates,
-    choose,
-)
+from .phrases import AFTER_PREPOSITION, find_head, find_opening, find_several
+from .pronouns import FIRST, HE_SHE, PLURAL, PRONOUNS, RELATIVE, SECOND, SINGULAR, SURE, Scene, candidates, choose
 from .resolutions import (
     DESCRIPTION,
     NO_ANTECEDENT,
@@ -42,6 +27,7 @@ from .resolutions import (
     TWO_PERSONS,
     Resolution,
     find_turns,
+    fits_number,
 )
 from .roles import Phrase, affiliation_of, find_bearers, find_described, kind_of, learn_roles, points_back, read_phrase
 
@@ -113,9 +99,9 @@ class Article:
             entity, trust = self.guesses.get(span.start, (None, 0.0))
             if span not in spans or entity is None:
                 continue
-            if resolution.entities and entity.kind is ActorKind.PERSON:  # no later pronoun of the other sex means them
-                entity.sex = entity.sex or SINGULAR[span.of(self.text).lower()]
-            self.scene.add(span.start, span.end, entity, "pronoun", trust=1.0 if resolution.entities else trust)
+            if resolution.entities:  # so that no later pronoun of the other sex means them
+                entity.called = entity.called or SINGULAR[span.of(self.text).lower()]
+            self.scene.add(span.start, span.end, entity, "pronoun", trust=trust)
 
     def _bearers(self, phrase: Phrase, start: int) -> list[Entity]:
         """Those whom a description can mean: the ones named before it, or all where there are none."""
@@ -302,7 +288,7 @@ class Article:
         close = {
             id(m.entity): m.entity
             for m in self.scene.marks
-            if m.start < start and here - m.sentence <= 1 and m.entity in bearers and m.trust == 1.0
+            if m.start < start and here - m.sentence <= 1 and m.entity in bearers and m.trust >= SURE
         }
         return next(iter(close.values())) if len(close) == 1 else None
 
@@ -321,9 +307,9 @@ class Article:
             found = candidates(self.scene, start, end, self.speaker_of)
             if turn:  # nobody says he of himself
                 found = [(e, f) for e, f in found if e is not turn[1]]
-            entity, trust = choose(found)
+            entity, trust, sure = choose(found, cautious=turn is not None)
             self.guesses[start] = entity, trust
-            if entity is not None and trust >= (SURE_IN_TURNS if turn else SURE if entity.sex else SURE_UNKNOWN_SEX):
+            if entity is not None and sure:
                 return Resolution(kind, (entity,))
             return Resolution(kind, (), TWO_PERSONS if len(found) > 1 else NO_ANTECEDENT)
         return self._they_or_it(word, start, end)
@@ -391,19 +377,16 @@ class Article:
             if statement is previous and source.start - scene.sentence_start(source.start) > 30:
                 continue  # not what that sentence is about
             found = self.resolve(source).entities
-            if found and self._fits_number(word, found) and "\n" not in self.text[source.end : start]:
+            if found and fits_number(word, found) and not scene.is_parted(source.end, start):
+                return Resolution(kind, found)
+        if around is None or word in PLURAL:
+            opening = find_opening(self.text, scene.sentence_start(start), start)
+            if scene.sentence_start(start) == start and start:
+                opening = find_opening(self.text, scene.sentence_start(start - 2), start - 1)
+            found = self.resolve(opening).entities if opening and not scene.is_parted(opening.end, start) else ()
+            if found and fits_number(word, found):
                 return Resolution(kind, found)
         return Resolution(kind, (), NO_ANTECEDENT)
-
-    def _fits_number(self, word: str, found: tuple[Entity, ...]) -> bool:
-        if word in PLURAL:
-            return len(found) > 1 or found[0].plural or found[0].kind in (ActorKind.GROUP, ActorKind.ORGANIZATION)
-        assert word in NEUTER
-        return (
-            len(found) == 1
-            and not found[0].plural
-            and found[0].kind in (ActorKind.ORGANIZATION, ActorKind.COUNTRY, ActorKind.UNKNOWN)
-        )
 
 
 def read_article(record: Record) -> Article:

@@ -43,6 +43,7 @@ class Entity:
     kind: ActorKind
     tokens: tuple[str, ...] = ()
     sex: str = ""
+    called: str = ""  # the sex of a pronoun that stands for them
     named: bool = True
     plural: bool = False
     roles: list[tuple[str, Span]] = field(default_factory=list)
@@ -200,9 +201,7 @@ class _Linker:
                 and handle == e.acronym.lower()
             )
         ]
-        entity = fits[0] if len(fits) == 1 else None
-        if entity is None:
-            entity = self.by_words.get((m[0].lower(),))
+        entity = fits[0] if len(fits) == 1 else self.by_words.get((m[0].lower(),))
         if entity is None:
             entity = Entity(m[0], ActorKind.UNKNOWN, (m[0].lower(),), first_at=m.start())
             self.by_words[entity.tokens] = entity

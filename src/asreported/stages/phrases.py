@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ..record import ActorKind
+from ..record import ActorKind, Span
 from .names import Entity, Seen
 
 _JOINT = re.compile(
@@ -66,3 +66,24 @@ def find_head(text: str, names: list[Seen], start: int, end: int) -> Seen | None
             continue  # Jane Roe's employer, head of NATO
         return s
     return None
+
+
+_OPENING = re.compile(
+    r"(?:Here|Now|Then|Today|Yesterday|However|Meanwhile|Later), (?=\w)|"
+    r"(?!(?:In|At|On|After|Before|As|By|For|From|With|When|While|If|According|Under"
+    r"|Since|Despite|During|Over|Through|Without|Among|Like|Because|Although|Though|Once|Until|About|Around|Between|Against|Following|Within|There|It|This|That|To|Of)\s)"
+)
+_SUBJECT = re.compile(
+    r"((?:[\w.'’&-]+,? ){0,7}?[\w.'’&-]+)(?:,[^,.]{3,60},)? (?:also |then |have |has |had |previously |later )*"
+    r"(?:\w{2,}ed|are|were|is|was|have|has|had|will|would|can|could|sa(?:id|ys?)|told|found|made|gave|took|wrote|met)\b"
+)
+REPORTED = 60  # characters between a subject and a pronoun of the same sentence
+
+
+def find_opening(text: str, start: int, stop: int) -> Span | None:
+    """The subject that opens a sentence, where a pronoun behind it has no other noun to mean."""
+    opening = _OPENING.match(text, start, stop)
+    m = _SUBJECT.match(text, opening.end(), stop) if opening else None
+    if m is None or stop - m.end(1) > REPORTED and text.find(". ", m.end(), stop + 2) < 0:
+        return None
+    return Span(m.start(1), m.end(1))

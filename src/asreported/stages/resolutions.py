@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..record import MentionKind
+from ..record import ActorKind, MentionKind
 from .names import Entity, Seen
+from .pronouns import NEUTER, PLURAL
 
 _TURN = re.compile(r"\s*(?:\(\(|\*\*|\[)?\s*$")
 _TURN_END = re.compile(r"\s*(?:\)\)|\*\*|\]|:)")
@@ -38,3 +39,12 @@ def find_turns(text: str, seen: Sequence[Seen]) -> list[tuple[int, Entity | None
             if line == 0 or text[line - 1] == "\n":
                 turns.append((line, s.entity))
     return turns if len(turns) >= 4 and len({id(e) for _, e in turns}) <= len(turns) // 2 else []
+
+
+def fits_number(word: str, found: tuple[Entity, ...]) -> bool:
+    """Whether *they* or *it* can stand for somebody."""
+    if word in PLURAL:
+        return len(found) > 1 or found[0].plural or found[0].kind in (ActorKind.GROUP, ActorKind.ORGANIZATION)
+    assert word in NEUTER
+    kinds = (ActorKind.ORGANIZATION, ActorKind.COUNTRY, ActorKind.UNKNOWN)
+    return len(found) == 1 and not found[0].plural and found[0].kind in kinds

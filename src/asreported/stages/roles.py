@@ -20,8 +20,10 @@ _NP_END = re.compile(
 _CLAUSE = re.compile(r"\s*(?:[,;(\[\u2014\u2013]|\s(?:who|whom|that|which|interviewed|speaking|familiar)\s)")
 _WORD = re.compile(r"[\w.-]+(?:['’](?!s\b)\w+)*")
 _DETERMINED = re.compile(
-    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat|\w+['’]s)\s+((?:[\w-]+\s){0,3}?)"
-    rf"({'|'.join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))})\b(?!['’]s\s+\w)(?![\w-])"
+    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat|\w+['’]s)\s+"
+    r"((?:(?!(?:that|the|an?|of|and|or|to|in|who|is|was|said|says)\s)[\w-]+\s){0,3}?)"
+    rf"({'|'.join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))}"
+    r"|(?!human\b|(?:as|con|ex|in|per|re|sub)sist|exist|checklist)[a-z]{3,}(?:ist|ician|man|woman|keeper|holder|grapher))\b(?!['’]s\s+\w)(?![\w-])"
 )
 _BEFORE = re.compile(r"(?:^|[\s(\"“,])((?:[\w'’-]+ ){0,4}[\w'’-]+),?[ \u00a0]$")
 _AFTER = re.compile(
@@ -198,7 +200,7 @@ def find_described(text: str) -> list[tuple[int, int, Phrase, str]]:
         definite = determiner not in ("a", "an", "one", "another")
         owner = "" if determiner in _DETERMINERS else m[1]
         name = m[0] if owner else f"{m[2]}{m[3]}"
-        out.append((m.start(), m.end(), Phrase(head, words, definite, owner, False, name), PERSONS[head]))
+        out.append((m.start(), m.end(), Phrase(head, words, definite, owner, False, name), PERSONS.get(head, "")))
     return out
 
 

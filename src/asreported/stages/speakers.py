@@ -10,6 +10,7 @@ from ..ids import make_id
 from ..record import Actor, ActorKind, Layer, Mention, MentionKind, Record, Span, Statement
 from .articles import Article, read_article
 from .names import Entity
+from .pronouns import SURE
 from .resolutions import NO_ANTECEDENT, NO_SOURCE, Resolution
 
 _ADDED = re.compile(r"\s*(?:also |further |then |later )?(?:add|continu|went on|goes on|conclud|follow)", re.I)
@@ -151,7 +152,7 @@ def _as_layer(record: Record, article: Article, found: list[Resolution]) -> Fill
             account = document.text[seen.core] == "@"
             note(Span(seen.core, seen.end), MentionKind.ACCOUNT if account else MentionKind.NAME, ids[id(seen.entity)])
     for m in article.scene.marks:
-        if m.kind != "name" and m.trust == 1.0 and m.entity is not None and id(m.entity) in ids:
+        if m.kind != "name" and m.trust >= SURE and m.entity is not None and id(m.entity) in ids:
             note(Span(m.start, m.end), MentionKind.ROLE if m.kind == "role" else MentionKind.PRONOUN, ids[id(m.entity)])
     statements = []
     for s, r in zip(record.statements, found, strict=True):
