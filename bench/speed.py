@@ -2,8 +2,8 @@
 
     python -m bench.speed TEXTS.jsonl --textacy-python .venv-bench/bin/python [--limit N] [--out FILE.json]
 
-Every measurement is a process of its own, held to ``--threads`` CPUs; the systems take turns, ``--repeat`` times, and
-the medians count. TEXTS.jsonl has one object a line with the text under ``text``.
+Every measurement is a process of its own, held to ``--threads`` threads; the systems take turns, ``--repeat`` times,
+and the medians count. TEXTS.jsonl has one object a line with the text under ``text``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+THREAD_VARIABLES = (
+    "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "ASREPORTED_THREADS",
+)  # fmt: skip
 MEASURED = ("load_s", "wall_s", "cpu_s", "words_per_s", "words_per_cpu_s", "peak_memory_mb")
 
 # The systems: name, the script that measures it, its options.
@@ -45,9 +47,6 @@ def measure(python: str, system: str, texts_path: Path, threads: int) -> dict[st
     script, options = SYSTEMS[system]
     command = [python, str(HERE / script), str(texts_path), *options]
     environment = os.environ | {name: str(threads) for name in THREAD_VARIABLES}
-    if hasattr(os, "sched_setaffinity"):
-        cpus = sorted(os.sched_getaffinity(0))[-threads:]
-        command = [sys.executable, str(HERE / "on_cpus.py"), ",".join(map(str, cpus)), *command]
     run = subprocess.run(command, capture_output=True, text=True, env=environment)
     if run.returncode:
         raise RuntimeError(f"{system} failed:\n{run.stderr[-3000:]}")
@@ -105,7 +104,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("texts", type=Path, metavar="TEXTS.jsonl")
     parser.add_argument("--limit", type=int, metavar="N", help="read the first N texts only")
     parser.add_argument("--repeat", type=int, default=3, metavar="N", help="processes for each system (3)")
-    parser.add_argument("--threads", type=int, default=1, metavar="N", help="CPUs for each process (1)")
+    parser.add_argument("--threads", type=int, default=1, metavar="N", help="threads for each process (1)")
     parser.add_argument("--systems", default=",".join(SYSTEMS), help="which, with commas: %(default)s")
     parser.add_argument("--textacy-python", default=".venv-bench/bin/python", metavar="PATH")
     parser.add_argument("--out", type=Path, metavar="FILE.json", help="write every figure there")
@@ -130,7 +129,9 @@ def main(argv: Sequence[str] | None = None) -> int:
                 runs[system].append(measure(python, system, path, options.threads))
 
     results = {system: summarise(done, n_words) for system, done in runs.items()}
-    print(f"{len(texts)} texts, {n_words:,} words; {options.threads} CPU(s) a process; median of {options.repeat} runs")
+    print(
+        f"{len(texts)} texts, {n_words:,} words; {options.threads} thread(s) a process; median of {options.repeat} runs"
+    )
     print(f"{where['cpu']} ({', '.join(where['cpu_flags'])}), load before: {where['load_average_before']}\n")
     print("\n".join(table(results)))
     ratios = {}
