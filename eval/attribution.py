@@ -22,6 +22,7 @@ from asreported.quotes import find_quotations
 from asreported.record import Span
 from asreported.stages.attribution import find_attributions
 
+from .gate import falls_short
 from .scoring import figures, score_article
 
 BATCH = 32
@@ -66,13 +67,7 @@ def main() -> int:
         total.update(score_article(d["text"], d.get("attributions", []), attributions))
     got = figures(total)
     print(json.dumps(got, indent=1))
-    if a.gate:
-        floors = json.loads(a.gate.read_text())["attribution"]
-        below = {k: (got[k], floor) for k, floor in floors.items() if got[k] < floor}
-        for name, (value, floor) in below.items():
-            print(f"{name} is {value}, under its floor of {floor}", file=sys.stderr)
-        return bool(below)
-    return 0
+    return int(bool(a.gate) and falls_short(got, a.gate, "attribution"))
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ from asreported.stages.articles import Article, read_article
 from asreported.stages.pronouns import FIRST, SECOND
 from asreported.stages.roles import read_phrase
 
+from .gate import falls_short
+
 BATCH = 16
 
 
@@ -132,14 +134,8 @@ def main() -> int:
         return 0
     got = score(items, texts, answers)
     print(json.dumps(got, indent=1))
-    if a.gate:
-        floors = json.loads(a.gate.read_text())["speakers"]
-        flat = {f"{kind}_{name}": value for kind, values in got.items() for name, value in values.items()}
-        below = {k: (flat[k], floor) for k, floor in floors.items() if flat[k] < floor}
-        for name, (value, floor) in below.items():
-            print(f"{name} is {value}, under its floor of {floor}", file=sys.stderr)
-        return bool(below)
-    return 0
+    flat = {f"{kind}_{name}": value for kind, values in got.items() for name, value in values.items()}
+    return int(bool(a.gate) and falls_short(flat, a.gate, "speakers"))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from pathlib import Path
 from asreported import Record, Span, Statement, read_text
 
 from .attribution import as_pairs
+from .gate import falls_short
 from .scoring import as_scored, f1, find_quoted, lenient, match
 
 
@@ -117,11 +118,7 @@ def main() -> int:
         total.update(score_record(gold, record, a.show))
     got = figures(total)
     print(json.dumps(got, indent=1))
-    floors = json.loads(a.gate.read_text())["statements"] if a.gate else {}
-    below = {k: (got[k], floor) for k, floor in floors.items() if got[k] < floor}
-    for name, (value, floor) in below.items():
-        print(f"{name} is {value}, under its floor of {floor}", file=sys.stderr)
-    return bool(below)
+    return int(bool(a.gate) and falls_short(got, a.gate, "statements"))
 
 
 if __name__ == "__main__":
