@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
@@ -58,6 +58,9 @@ LIMITS: dict[str, dict[str, Any]] = {  # what a type does not say, by class and 
     "Statement.carrier": {"minimum": 0},
     "Block.embed": {"minimum": 0},
     "Snapshot.size_bytes": {"minimum": 0},
+    "Event.score": {"minimum": 0, "maximum": 1},
+    "Event.type_score": {"minimum": 0, "maximum": 1},
+    "Event.status_score": {"minimum": 0, "maximum": 1},
 }
 
 
@@ -118,6 +121,8 @@ def _describe(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
         return {"$ref": f"#/$defs/{name}"}
     if kind is datetime:
         return {"type": "string", "format": "date-time"}
+    if kind is date:  # a day, or an instant with or without a zone
+        return {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d(T[0-9:.]+([+-][0-9:.]+)?)?$"}
     return {"type": {str: "string", int: "integer", float: "number"}[kind]}
 
 

@@ -167,6 +167,7 @@ def test_options_reach_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
         "url": "https://x.example",
         "language": "en",
         "allow_private": True,
+        "events": "balanced",
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import attribution, statements
+from eval import attribution, record, statements
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
@@ -35,6 +35,18 @@ def test_no_figure_of_the_whole_record_is_under_its_floor(
     gold = root / "eval" / "gold" / "attribution.jsonl"
     monkeypatch.setattr("sys.argv", ["statements", str(gold), "--gate", str(floors)])
     assert statements.main() == 0, capsys.readouterr().err
+
+
+def test_no_figure_of_events_is_under_its_floor(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], root: Path
+) -> None:
+    floors = root / "eval" / "floors.json"
+    assert {"found", "typed", "status", "voice", "asserted precision"} <= set(
+        json.loads(floors.read_text())["record dev"]
+    )
+    gold = str(root / "eval" / "gold" / "event_texts.jsonl")
+    monkeypatch.setattr("sys.argv", ["record", gold, "--gold", gold, "--split", "dev", "--gate", str(floors)])
+    assert record.main() == 0, capsys.readouterr().err
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ LEVELS: list[set[str]] = [
     {"errors", "record", "ids"},
     {"quotes", "wire"},
     {"ingest", "models"},
+    {"times"},
     {"stages"},
     {"pipeline"},
     {"link"},

@@ -48,7 +48,7 @@ def check(record: Record) -> None:
             outer = by_id[s.parent].content
             assert all(any(o.start <= c.start and c.end <= o.end for o in outer) for c in s.content)
     assert record.reading is None
-    assert set(record.stages) == {"sentences", "read", "statements", "speakers"}
+    assert set(record.stages) == {"sentences", "read", "statements", "speakers", "times", "events"}
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +171,7 @@ def test_a_stage_that_fails_is_told_of_by_name(monkeypatch: pytest.MonkeyPatch, 
                 raise KeyError("x")
             return super().predict(records)
 
-    monkeypatch.setattr(reading, "default_pipeline", lambda: Pipeline([Fails()]))
+    monkeypatch.setattr(reading, "default_pipeline", lambda **_: Pipeline([Fails()]))
     with pytest.raises(InputError, match="text 1: could not be read: stage sentences raised KeyError") as caught:
         asreported.read_texts(["It rained on Monday.", "A bad day."])
     assert caught.value.outcome is Outcome.FAILED
@@ -182,6 +182,6 @@ def test_bad_weights_are_not_blamed_on_the_report(
     monkeypatch: pytest.MonkeyPatch, samples: Path, tmp_path: Path
 ) -> None:
     pipeline = Pipeline([Read(Reader(replace(get_spec(), folder=tmp_path)))])
-    monkeypatch.setattr(reading, "default_pipeline", lambda: pipeline)
+    monkeypatch.setattr(reading, "default_pipeline", lambda **_: pipeline)
     with pytest.raises(ModelError, match=r"lack vocab\.txt"):
         list(asreported.read_all([samples / TALKS]))

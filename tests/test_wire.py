@@ -17,21 +17,30 @@ from asreported import record as record_module
 from asreported import wire
 from asreported.errors import RecordError
 from asreported.record import (
+    OUTLET,
+    UNNAMED,
     Actor,
     ActorKind,
+    Anchor,
     Block,
     BlockKind,
     Document,
     Embed,
+    Event,
+    EventType,
     Form,
     Mention,
     MentionKind,
+    Party,
     Precision,
     Record,
     Snapshot,
     Span,
     Stamp,
     Statement,
+    Status,
+    TimeExpression,
+    TimexType,
     Tone,
 )
 
@@ -141,8 +150,34 @@ def records(draw: st.DrawFn) -> Record:
                 draw(st.floats(0, 1)),
             )
         )
+    times: list[TimeExpression] = []
+    for id in draw(ids):
+        anchor_id = draw(maybe(st.sampled_from([t.id for t in times]))) if times else None
+        kind, anchor = draw(st.sampled_from(TimexType)), draw(st.sampled_from(Anchor))
+        edges = (draw(maybe(st.dates() | st.datetimes())), draw(maybe(st.datetimes(timezones=st.just(UTC)))))
+        times.append(TimeExpression(id, draw(one), kind, draw(maybe(strings)), *edges, anchor, anchor_id))
+    parties = st.lists(st.builds(Party, one, maybe(speaker)), max_size=2).map(tuple)
+    event_ids = draw(ids)
+    events = tuple(
+        Event(
+            id,
+            draw(one),
+            draw(st.sampled_from(EventType)),
+            draw(st.sampled_from(Status)),
+            draw(st.sampled_from([OUTLET, UNNAMED, *(s.id for s in statements)])),
+            draw(maybe(strings)),
+            draw(maybe(one)),
+            draw(parties),
+            draw(parties),
+            draw(maybe(one)),
+            draw(maybe(st.sampled_from([t.id for t in times]))) if times else None,
+            draw(maybe(st.sampled_from(event_ids))),
+            draw(st.floats(0, 1)),
+        )
+        for id in event_ids
+    )
     stages = draw(st.dictionaries(strings, strings, max_size=2))
-    return Record(document, draw(ordered(text)), mentions, actors, tuple(statements), stages)
+    return Record(document, draw(ordered(text)), mentions, actors, tuple(statements), tuple(times), events, stages)
 
 
 def small() -> Record:
@@ -223,6 +258,28 @@ def test_the_raw_reading_is_not_written() -> None:
 def test_a_record_that_contradicts_itself_is_not_written(change, named: str) -> None:  # type: ignore[no-untyped-def]
     record = small()
     record.statements = (change(record.statements[0]),)
+    with pytest.raises(RecordError) as caught:
+        wire.dumps(record)
+    assert named in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda e: replace(e, voice="st-9"), "events[0] (ev-1).voice: there is no statement 'st-9'"),
+        (lambda e: replace(e, time="ti-9"), "events[0] (ev-1).time"),
+        (lambda e: replace(e, happening="ev-9"), "events[0] (ev-1).happening"),
+        (lambda e: replace(e, actors=(Party(Span(0, 3), "ac-9"),)), "there is no actor 'ac-9'"),
+        (lambda e: replace(e, status_score=1.5), "events[0] (ev-1).status_score"),
+        (lambda e: replace(e, trigger=Span(3, 99)), "events[0] (ev-1).trigger"),
+    ],
+)
+def test_an_event_that_contradicts_the_record_is_not_written(change, named: str) -> None:  # type: ignore[no-untyped-def]
+    record = small()
+    event = Event("ev-1", Span(7, 11), EventType.AGREE, Status.HAPPENED, "st-1", happening="ev-1")
+    record.events = (event,)
+    assert wire.loads(wire.dumps(record)).events == (event,)
+    record.events = (change(event),)
     with pytest.raises(RecordError) as caught:
         wire.dumps(record)
     assert named in str(caught.value)

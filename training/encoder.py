@@ -180,8 +180,11 @@ def _load(encoder: Encoder, state: dict[str, Tensor]) -> None:
 
 
 def to_mpnet(ids: Tensor) -> Tensor:
-    """The student's word ids as MPNet numbers them: [CLS] 101 is <s> 0, [SEP] 102 is </s> 2, [PAD] 0 is <pad> 1."""
+    """The student's word ids as MPNet numbers them: [CLS] 101 is <s> 0, [SEP] 102 is </s> 2, [PAD] 0 is <pad> 1.
+
+    [UNK] 100 stays itself, [MASK] 103 is <mask> 30526, the last.
+    """
     out = ids + 4
-    for own, theirs in ((101, 0), (102, 2), (0, 1), (100, 104)):
+    for own, theirs in ((101, 0), (102, 2), (0, 1), (100, 104), (103, 30526)):
         out = torch.where(ids == own, torch.full_like(ids, theirs), out)
     return out

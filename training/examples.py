@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +15,21 @@ import torch
 
 from asreported.models.windows import Tokens, Window, cut_windows, tokenize
 from asreported.models.wordpiece import WordPiece
+from asreported.record import EventType, Status
 
 ROLES = ("source", "cue", "content")
 TAGS = ["O"] + [f"{p}-{r}" for r in ROLES for p in "BI"]
 LINKS = ("content_cue", "content_source", "cue_source")
 MENTIONS = ("person", "organization", "place")
+EVENTS = {  # the columns of the event head
+    "trigger": ("O", "B", "I"),
+    "type": tuple(t.value for t in EventType),
+    "status": tuple(s.value for s in Status),
+    "voice": ("outlet", "speaker", "unnamed"),
+    "party": ("O", "B", "I"),
+    "factuality": ("uw", "uds", "meantime", "commitmentbank"),
+}
+PARTIES = ("actor", "recipient")
 CLS, SEP, PAD = 101, 102, 0
 IGNORE = -100
 
@@ -32,7 +44,22 @@ class Text:
     links: np.ndarray  # (3, n)
     mentions: np.ndarray  # (3, n): 0 outside, 1 begin, 2 inside, -100 not labelled
     coref: np.ndarray
-    soft: dict = field(default_factory=dict)
+    events: np.ndarray  # (5, n): trigger, type, status, voice, party as column numbers
+    parties: np.ndarray  # (2, n): the first token of a trigger's actor and recipient
+    factuality: np.ndarray  # (4, n): -3 to 3 by data set, NaN where none is given
+    soft: dict[str, np.ndarray] = field(default_factory=dict)  # what teachers said
+
+    def marked(self, name: str) -> bool:
+        """Whether the part of this name is labelled anywhere."""
+        rows = getattr(self, name)
+        return bool((~np.isnan(rows) if name == "factuality" else rows != IGNORE).any())
+
+
+def _blank(id: str, tokens: Tokens) -> Text:
+    n = len(tokens)
+    rows = (np.full((k, n), IGNORE, np.int64) for k in (1, len(LINKS), len(MENTIONS), 1, 5, len(PARTIES)))
+    tags, links, mentions, coref, events, parties = rows
+    return Text(id, tokens, tags[0], links, mentions, coref[0], events, parties, np.full((4, n), np.nan, np.float32))
 
 
 def _covered(tokens: Tokens, start: int, end: int) -> np.ndarray:
@@ -44,10 +71,9 @@ def load_attribution(path: Path, pieces: WordPiece) -> list[Text]:
     out = []
     for line in path.open(encoding="utf-8"):
         d = json.loads(line)
-        tokens = tokenize(d["text"], pieces)
-        n = len(tokens)
-        tags = np.zeros(n, np.int64)
-        links = np.full((3, n), IGNORE, np.int64)
+        text = _blank(d["id"], tokenize(d["text"], pieces))
+        tokens, tags, links = text.tokens, text.tags, text.links
+        tags[:] = 0
         for a in d["attributions"]:
             if not a["content"]:
                 continue
@@ -65,8 +91,7 @@ def load_attribution(path: Path, pieces: WordPiece) -> list[Text]:
                 links[2, piece] = first["source"]
         for s, e in d.get("discard") or []:
             tags[_covered(tokens, s, e)] = IGNORE
-        blank = np.full((3, n), IGNORE, np.int64)
-        out.append(Text(d["id"], tokens, tags, links, blank, np.full(n, IGNORE, np.int64)))
+        out.append(text)
     return out
 
 
@@ -75,10 +100,9 @@ def load_coreference(path: Path, pieces: WordPiece) -> list[Text]:
     out = []
     for line in path.open(encoding="utf-8"):
         d = json.loads(line)
-        tokens = tokenize(d["text"], pieces)
-        n = len(tokens)
-        mentions = np.zeros((3, n), np.int64)
-        coref = np.full(n, IGNORE, np.int64)
+        text = _blank(d["id"], tokenize(d["text"], pieces))
+        tokens, mentions, coref = text.tokens, text.mentions, text.coref
+        mentions[:] = 0
         last: dict[str, int] = {}
         ordered = sorted(d["mentions"], key=lambda m: (m["start"], -m["end"]))
         ends = [0, 0, 0]
@@ -94,8 +118,96 @@ def load_coreference(path: Path, pieces: WordPiece) -> list[Text]:
                     ends[k] = m["end"]
                 coref[piece[0]] = last.get(m["chain"], -1)
             last[m["chain"]] = int(piece[0])
-        blank = np.full((3, n), IGNORE, np.int64)
-        out.append(Text(d["id"], tokens, np.full(n, IGNORE, np.int64), blank, mentions, coref))
+        out.append(text)
+    return out
+
+
+def label_events(id: str, text: str, events: list[dict], pieces: WordPiece) -> Text:
+    """A text whose events are all marked, in the form of ``eval/gold/events.jsonl``."""
+    out = _blank(id, tokenize(text, pieces))
+    tokens = out.tokens
+    out.events[[0, 4]] = 0
+    for event in events:
+        trigger = _covered(tokens, *event["trigger"])
+        if not len(trigger):
+            continue
+        out.events[0, trigger] = 2
+        out.events[0, trigger[0]] = 1
+        out.events[1, trigger] = EVENTS["type"].index(event["type"])
+        out.events[2, trigger] = EVENTS["status"].index(event["status"])
+        out.events[3, trigger] = {"outlet": 0, "unnamed": 2}.get(event["voice"], 1)
+        for k, role in enumerate(PARTIES):
+            first = -1
+            for span in event[role]:
+                piece = _covered(tokens, *span)
+                if len(piece):
+                    out.events[4, piece] = 2
+                    out.events[4, piece[0]] = 1
+                    first = int(piece[0]) if first < 0 else first
+            out.parties[k, trigger] = first
+    return out
+
+
+def load_events(
+    data: Path, gold: Path, pieces: WordPiece, *, split: str = "train", leave_out: int | None = None
+) -> list[Text]:
+    """Articles, sentences of our own, and the sentences of the marked pairs, all with every event marked.
+
+    ``leave_out`` is a fold of the pairs; a sentence stands in one fold with all its pairs.
+    """
+    texts = {d["id"]: d["text"] for d in read_lines(data / "wikinews.jsonl")}
+    out = [
+        label_events(d["id"], texts[d["id"]], d["events"], pieces)
+        for d in read_lines(gold / "events.jsonl")
+        if d["split"] == split
+    ]
+    out += [
+        label_events(d["id"], d["text"], d["events"], pieces)
+        for d in read_lines(gold / "event_texts.jsonl")
+        if d["split"] == split
+    ]
+    if split == "train":
+        pairs = {d["uid"]: d["text"] for d in read_lines(data / "event_pairs/train.jsonl")}
+        whole: dict[str, list[dict]] = {}
+        for d in read_lines(gold / "event_pairs.jsonl"):
+            whole.setdefault(pairs[d["uid"]], []).extend(d["events"])
+        for text, events in whole.items():
+            if fold_of(text) != leave_out:
+                events.sort(key=lambda e: bool(e.get("given")))  # marked last, so that it stays
+                out.append(label_events(text, text, events, pieces))
+    return out
+
+
+def fold_of(text: str, n: int = 5) -> int:
+    """The fold of a sentence, by its hash."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % n
+
+
+def load_plain(data: Path, gold: Path, pieces: WordPiece) -> list[Text]:
+    """News without a label, for what teachers say of it: no text that anything is measured on."""
+    used = {d["id"] for d in read_lines(gold / "events.jsonl") if d["split"] != "train"}
+    used |= {d["id"] for d in read_lines(gold / "speakers_unseen.jsonl")}
+    news = [d for d in read_lines(data / "wikinews.jsonl") if d["id"] not in used]
+    wire = read_lines(data / "incidents/train.jsonl")[::4]
+    unwrapped = [{**d, "text": re.sub(r"(?<=\S)\n(?=\S)", " ", d["text"])} for d in wire]
+    return [_blank(d["id"], tokenize(d["text"], pieces)) for d in [*news, *unwrapped]]
+
+
+def read_lines(path: Path) -> list[dict]:
+    """The objects of a JSONL file."""
+    return [json.loads(line) for line in path.open(encoding="utf-8")]
+
+
+def load_factuality(folder: Path, pieces: WordPiece, *, split: str = "train") -> list[Text]:
+    """Event words with how far they are asserted as fact; one column for each data set, for their scales differ."""
+    out = []
+    for k, name in enumerate(EVENTS["factuality"]):
+        for i, line in enumerate((folder / f"{name}_{split}.jsonl").open(encoding="utf-8")):
+            d = json.loads(line)
+            text = _blank(f"{name}-{i}", tokenize(d["text"], pieces))
+            for event in d["events"]:
+                text.factuality[k, _covered(text.tokens, event["start"], event["end"])] = event["factuality"]
+            out.append(text)
     return out
 
 
@@ -110,7 +222,10 @@ class Batch:
     links: torch.Tensor
     mentions: torch.Tensor
     coref: torch.Tensor
-    where: list[tuple[Text, Window]]
+    events: torch.Tensor
+    parties: torch.Tensor
+    factuality: torch.Tensor
+    soft: dict[str, torch.Tensor]
 
 
 def make_batch(items: list[tuple[Text, Window]]) -> Batch:
@@ -122,7 +237,12 @@ def make_batch(items: list[tuple[Text, Window]]) -> Batch:
     mask = np.zeros((b, t), np.int64)
     tags = np.full((b, t), IGNORE, np.int64)
     mentions = np.full((3, b, t), IGNORE, np.int64)
-    links = np.full((4, b, t), IGNORE, np.int64)
+    links = np.full((6, b, t), IGNORE, np.int64)
+    events = np.full((5, b, t), IGNORE, np.int64)
+    factuality = np.full((4, b, t), np.nan, np.float32)
+    soft = {
+        name: np.full((b, t, text.soft[name].shape[1]), np.nan, np.float32) for text, _ in items for name in text.soft
+    }
     for i, (text, w) in enumerate(items):
         n = w.last - w.first
         cut = slice(w.first, w.last)
@@ -131,17 +251,31 @@ def make_batch(items: list[tuple[Text, Window]]) -> Batch:
         mask[i, : n + 2] = 1
         tags[i, 1 : n + 1] = text.tags[cut]
         mentions[:, i, 1 : n + 1] = text.mentions[:, cut]
-        for k, row in enumerate([*text.links, text.coref]):
+        events[:, i, 1 : n + 1] = text.events[:, cut]
+        factuality[:, i, 1 : n + 1] = text.factuality[:, cut]
+        for name, rows in text.soft.items():
+            soft[name][i, 1 : n + 1] = rows[cut]
+        for k, row in enumerate([*text.links, text.coref, *text.parties]):
             row = row[cut]
             inside = (row >= w.first) & (row < w.last)
             target = np.where(inside, row - w.first + 1, IGNORE)
             target = np.where(row == -1, 0, target)
-            if k == 3:  # an antecedent before the window reads as none
+            if k >= 3:  # an antecedent or a party before the window reads as none
                 target = np.where((row >= 0) & ~inside, 0, target)
             links[k, i, 1 : n + 1] = target
     pack = torch.from_numpy
     return Batch(
-        pack(ids), pack(shapes), pack(mask), pack(tags), pack(links[:3]), pack(mentions), pack(links[3]), items
+        pack(ids),
+        pack(shapes),
+        pack(mask),
+        pack(tags),
+        pack(links[:3]),
+        pack(mentions),
+        pack(links[3]),
+        pack(events),
+        pack(links[4:]),
+        pack(factuality),
+        {name: pack(rows) for name, rows in soft.items()},
     )
 
 

@@ -15,11 +15,13 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from asreported.models.runtime import Reader as Runtime
+from asreported.models.spec import load_spec
 from asreported.models.windows import N_SHAPES
 
 from .encoder import load_minilm
-from .examples import CLS, LINKS, MENTIONS, SEP, TAGS
-from .heads import Reader
+from .examples import CLS, EVENTS, MENTIONS, SEP, TAGS
+from .heads import POINTERS, Reader
 from .train import load_reader
 
 REFERENCE = "The minister said on Monday that \u201cthe border is closed,\u201d but police denied it."
@@ -49,15 +51,12 @@ class Exported(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, ...]:
         e = self.reader.encoder
         x = e.norm(e.words(ids) + e.positions.weight[: ids.shape[1]] + e.shapes(shapes))
-        b, t, _ = x.shape
         for layer in e.layers:
             w, bias = layer.qkv.weight.chunk(3), layer.qkv.bias.chunk(3)
             q, k, v = (nn.functional.linear(x, w[i], bias[i]) for i in range(3))
             x = layer.norm1(x + layer.out(_Attention.apply(q, k, v, layer.heads)))
             x = layer.norm2(x + layer.down(nn.functional.gelu(layer.up(x))))
-        r = self.reader
-        shape = (b, t, -1, r.room)
-        return r.tags(x), r.mentions(x), r.query(x).view(shape), r.key(x).view(shape)
+        return self.reader.read(x)
 
 
 def main() -> None:
@@ -74,7 +73,7 @@ def main() -> None:
     ids = torch.randint(1000, 20000, (2, 32))
     sample = (ids, torch.zeros_like(ids))
     full = a.run / "reader.onnx"
-    axes = {name: {0: "batch", 1: "tokens"} for name in ("ids", "shapes", "tags", "mentions", "query", "key")}
+    axes = {name: {0: "batch", 1: "tokens"} for name in ("ids", "shapes", "tags", "mentions", "events", "query", "key")}
     torch.onnx.export(
         model,
         sample,
@@ -83,7 +82,7 @@ def main() -> None:
         opset_version=17,
         dynamic_axes=axes,
         input_names=["ids", "shapes"],
-        output_names=["tags", "mentions", "query", "key"],
+        output_names=["tags", "mentions", "events", "query", "key"],
     )
     target = a.out / "reader.onnx"
     if a.float:
@@ -102,19 +101,15 @@ def main() -> None:
         "version": a.version,
         "files": files,
         "tags": TAGS,
-        "pointers": [*LINKS, "coref"],
+        "pointers": list(POINTERS),
         "mentions": list(MENTIONS),
+        "events": {name: list(labels) for name, labels in EVENTS.items()},
         "window": a.window,
         "special": {"cls": CLS, "sep": SEP},
     }
     (a.out / "spec.json").write_text(json.dumps(spec, indent=1) + "\n")
 
-    from asreported.models.runtime import Reader as Runtime
-    from asreported.models.spec import Spec
-
-    runtime = Runtime(
-        Spec(a.out, a.version, {n: f["sha256"] for n, f in files.items()}, tuple(TAGS), (), MENTIONS, a.window)
-    )
+    runtime = Runtime(load_spec(a.out))
     reading = runtime.read([REFERENCE])[0]
     reference = {"text": REFERENCE, "tags": np.round(reading.tags, 3).tolist()}
     (a.out / "reference.json").write_text(json.dumps(reference) + "\n")

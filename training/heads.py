@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .encoder import Encoder, to_mpnet
-from .examples import IGNORE, LINKS, MENTIONS, TAGS, Batch
+from .examples import EVENTS, IGNORE, LINKS, MENTIONS, PARTIES, TAGS, Batch
 
 N_POINTERS = len(LINKS) + 1  # the links of an attribution, and coreference
+POINTERS = (*LINKS, "coref", *PARTIES)
+EDGES = [0, *np.cumsum([len(c) for c in EVENTS.values()]).tolist()]
+COLUMNS = {name: slice(a, b) for name, a, b in zip(EVENTS, EDGES, EDGES[1:], strict=False)}  # of the event head
 
 
 class Reader(nn.Module):
-    """Ids, shapes, mask (batch, tokens) to tag logits (b, t, 7), mention logits (b, t, 9), queries and keys
-    (b, t, 4, 64). A pointer's score from token i to j is ``query[i] . key[j]``; token 0 means none.
+    """Ids, shapes, mask (batch, tokens) to tag logits (b, t, 7), mention logits (b, t, 9), event logits (b, t, 38; see
+    ``COLUMNS``), queries and keys (b, t, 6, 64). A pointer's score from token i to j is ``query[i] . key[j]``;
+    token 0 means none.
     """
 
     def __init__(self, encoder: Encoder, width: int, *, teacher: bool = False, room: int = 64) -> None:
@@ -24,18 +29,28 @@ class Reader(nn.Module):
         self.mentions = nn.Linear(width, 3 * len(MENTIONS))
         self.query = nn.Linear(width, N_POINTERS * room)
         self.key = nn.Linear(width, N_POINTERS * room)
-        for head in (self.tags, self.mentions, self.query, self.key):
+        self.events = nn.Linear(width, EDGES[-1])
+        self.party_query = nn.Linear(width, len(PARTIES) * room)
+        self.party_key = nn.Linear(width, len(PARTIES) * room)
+        for head in self.heads():
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def heads(self) -> list[nn.Linear]:
+        """Everything above the encoder."""
+        return [self.tags, self.mentions, self.query, self.key, self.events, self.party_query, self.party_key]
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         if self.teacher:
             ids = to_mpnet(ids)
-        x = self.encoder(ids, shapes, mask)
+        return self.read(self.encoder(ids, shapes, mask))
+
+    def read(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """The heads' outputs for encoded tokens (b, t, width)."""
         b, t, _ = x.shape
-        q = self.query(x).view(b, t, N_POINTERS, self.room)
-        k = self.key(x).view(b, t, N_POINTERS, self.room)
-        return self.tags(x), self.mentions(x), q, k
+        q = torch.cat([self.query(x), self.party_query(x)], -1).view(b, t, len(POINTERS), self.room)
+        k = torch.cat([self.key(x), self.party_key(x)], -1).view(b, t, len(POINTERS), self.room)
+        return self.tags(x), self.mentions(x), self.events(x), q, k
 
 
 def pointer_scores(q: Tensor, k: Tensor, mask: Tensor, which: int) -> Tensor:
@@ -44,24 +59,30 @@ def pointer_scores(q: Tensor, k: Tensor, mask: Tensor, which: int) -> Tensor:
     return s.masked_fill(mask[:, None, :] == 0, -1e4)
 
 
-def losses(model: Reader, batch: Batch, soft: dict[str, Tensor] | None = None) -> dict[str, Tensor]:
-    """Losses by head; with a teacher's ``soft`` outputs, tags and links also follow those."""
-    tags, mentions, q, k = model(batch.ids, batch.shapes, batch.mask)
+def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
+    """Losses by head. Where a teacher spoke (``batch.soft``), tags and event columns follow it too."""
+    tags, mentions, events, q, k = model(batch.ids, batch.shapes, batch.mask)
     out: dict[str, Tensor] = {}
-    n_tags = tags.shape[-1]
     if (batch.tags != IGNORE).any():
-        hard = F.cross_entropy(tags.float().reshape(-1, n_tags), batch.tags.reshape(-1), ignore_index=IGNORE)
-        if soft:
-            seen = batch.tags != IGNORE
-            follow = F.kl_div(tags.float()[seen].log_softmax(-1), soft["tags"][seen], reduction="batchmean")
-            out["tags"] = 0.3 * hard + 0.7 * follow
-        else:
-            out["tags"] = hard
+        out["tags"] = _cross_entropy(tags, batch.tags)
+    if "tags" in batch.soft:
+        if "tags" in out:
+            out["tags"] = 0.3 * out["tags"]
+        out["taught_tags"] = 0.7 * _follow(tags, batch.soft["tags"])
     if (batch.mentions != IGNORE).any():
-        m = mentions.float().view(*mentions.shape[:2], len(MENTIONS), 3).permute(2, 0, 1, 3)
-        out["mentions"] = F.cross_entropy(m.reshape(-1, 3), batch.mentions.reshape(-1), ignore_index=IGNORE)
-    targets = [*batch.links, batch.coref]
-    for i, name in enumerate((*LINKS, "coref")):
+        m = mentions.view(*mentions.shape[:2], len(MENTIONS), 3).permute(2, 0, 1, 3)
+        out["mentions"] = _cross_entropy(m, batch.mentions)
+    for i, name in enumerate(("trigger", "type", "status", "voice", "party")):
+        if (batch.events[i] != IGNORE).any():
+            out[name] = _cross_entropy(events[..., COLUMNS[name]], batch.events[i])
+    given = ~batch.factuality.isnan()
+    if given.any():
+        said = events[..., COLUMNS["factuality"]].float().permute(2, 0, 1)
+        out["factuality"] = F.smooth_l1_loss(said[given], batch.factuality[given])
+    if "events" in batch.soft:
+        out["taught_events"] = _follow_events(events, batch.soft["events"], batch.events[0] == IGNORE)
+    targets = [*batch.links, batch.coref, *batch.parties]
+    for i, name in enumerate(POINTERS):
         wanted = targets[i] != IGNORE
         if not wanted.any():
             continue
@@ -72,3 +93,30 @@ def losses(model: Reader, batch: Batch, soft: dict[str, Tensor] | None = None) -
             scores = scores.masked_fill(later.expand(len(batch.ids), -1, -1)[wanted] & (place != 0), -1e4)
         out[name] = F.cross_entropy(scores, targets[i][wanted])
     return out
+
+
+def _cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
+    return F.cross_entropy(logits.float().reshape(-1, logits.shape[-1]), labels.reshape(-1), ignore_index=IGNORE)
+
+
+def _follow(logits: Tensor, soft: Tensor) -> Tensor:
+    """Divergence from a teacher's probabilities over the tokens that it spoke of."""
+    where = ~soft[..., 0].isnan()
+    if not where.any():
+        return logits.float().sum() * 0.0
+    return F.kl_div(logits.float()[where].log_softmax(-1), soft[where], reduction="batchmean")
+
+
+def _follow_events(logits: Tensor, soft: Tensor, where: Tensor) -> Tensor:
+    """As ``_follow`` for triggers and parties; type and status count as far as the teacher sees a trigger."""
+    where = where & ~soft[..., 0].isnan()
+    if not where.any():
+        return logits.float().sum() * 0.0
+    said, taught = logits.float()[where], soft[where]
+    seen = 1 - taught[:, COLUMNS["trigger"]][:, 0]
+    loss = torch.zeros(())
+    for name in ("trigger", "party", "type", "status", "voice"):
+        c = COLUMNS[name]
+        each = F.kl_div(said[:, c].log_softmax(-1), taught[:, c], reduction="none").sum(-1)
+        loss = loss + (each.mean() if name in ("trigger", "party") else (each * seen).sum() / (seen.sum() + 1))
+    return loss

@@ -132,6 +132,12 @@ def make_parser() -> argparse.ArgumentParser:
     shown.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="default: auto; NO_COLOR is heeded"
     )
+    shown.add_argument(
+        "--events",
+        choices=("sure", "balanced", "bold"),
+        default="balanced",
+        help="sure: fewer events, more often right; bold: more; default: balanced",
+    )
     shown.add_argument("--width", type=_parse_width, metavar="COLUMNS", help="default: the terminal's width")
     shown.add_argument("--quiet", action="store_true", help="no progress and no counts; errors are still said")
     known = read.add_argument_group("what you know better than the page")
@@ -195,7 +201,7 @@ def _receive(
     """Every record as it comes, written or printed on the way; failures are said and counted."""
     import asreported
 
-    known = ("published", "modified", "outlet", "url", "language", "allow_private")
+    known = ("published", "modified", "outlet", "url", "language", "events", "allow_private")
     passed: dict[str, Any] = {name: getattr(options, name) for name in known}
     if waiting is not None:
         passed["on_progress"] = waiting.say

@@ -50,7 +50,7 @@ class Pipeline:
             kept = []
             for record, layer in zip(alive, layers, strict=True):
                 if layer is not None:
-                    _write(record, stage, layer)
+                    write_layer(record, stage, layer)
                     kept.append(record)
             alive = kept
         for record in records:
@@ -75,7 +75,8 @@ def _predict_or_split(stage: Stage, records: list[Record], failures: list[Failur
         return [layer for r in records for layer in _predict_or_split(stage, [r], failures)]
 
 
-def _write(record: Record, stage: Stage, layer: Any) -> None:
+def write_layer(record: Record, stage: Stage, layer: Any) -> None:
+    """Puts what a stage returned for a record in its place."""
     if stage.fills is Layer.SPEAKERS:
         record.actors, record.mentions, record.statements = layer
     else:

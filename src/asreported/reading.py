@@ -6,30 +6,44 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from .errors import InputError, Outcome
 from .record import Document, Record
 
 if TYPE_CHECKING:
+    from .models.runtime import Reader
     from .pipeline import Pipeline
 
 Source = str | os.PathLike[str]
+Care = Literal["sure", "balanced", "bold"]
 BATCH = 16
 
 
 @cache
-def default_pipeline() -> Pipeline:
-    """The stages that ``read`` runs, in order; the weights are loaded when first used."""
-    from .models.runtime import Reader
+def default_pipeline(*, events: Care = "balanced") -> Pipeline:
+    """The stages that ``read`` runs, in order; the weights are loaded when first used.
+
+    ``events`` sets precision against recall: ``sure`` keeps fewer events that are more often right, ``bold`` more.
+    """
     from .pipeline import Pipeline
+    from .stages.events import BOLDNESS, Events
     from .stages.read import Read
     from .stages.sentences import Sentences
     from .stages.speakers import Speakers
     from .stages.statements import Statements
+    from .stages.times import Times
 
-    reader = Reader()
-    return Pipeline([Sentences(), Read(reader), Statements(reader), Speakers()])
+    reader = _reader()
+    found = Events(BOLDNESS[events], reader.spec)
+    return Pipeline([Sentences(), Read(reader), Statements(reader), Speakers(), Times(), found])
+
+
+@cache
+def _reader() -> Reader:
+    from .models.runtime import Reader
+
+    return Reader()
 
 
 def read(
@@ -40,11 +54,13 @@ def read(
     outlet: str | None = None,
     url: str | None = None,
     language: str | None = None,
+    events: Care = "balanced",
     allow_private: bool = False,
 ) -> Record:
     """The record of one report: an HTML or text file (gzipped or not), ``-`` or an http(s) address.
 
-    What is given wins over what the report states; times are ISO 8601 or as newspapers write them. Raises
+    What is given wins over what the report states; times are ISO 8601 or as newspapers write them. ``events`` is
+    ``sure`` for fewer events that are more often right, ``bold`` for more. Raises
     ``InputError`` where the source holds no article or several (``read_all`` takes those).
 
     >>> import asreported
@@ -54,7 +70,7 @@ def read(
         islice(
             read_all(
                 [source], published=published, modified=modified, outlet=outlet, url=url, language=language,
-                allow_private=allow_private,
+                events=events, allow_private=allow_private,
             ),
             2,
         )
@@ -74,6 +90,7 @@ def read_all(
     outlet: str | None = None,
     url: str | None = None,
     language: str | None = None,
+    events: Care = "balanced",
     allow_private: bool = False,
     on_progress: Callable[[str], None] | None = None,
 ) -> Iterator[Record | InputError]:
@@ -97,7 +114,7 @@ def read_all(
     documents = load()
     while items := list(islice(documents, BATCH)):
         say("finding statements")
-        yield from _record(items)
+        yield from _record(items, events)
 
 
 def read_text(
@@ -136,10 +153,10 @@ def read_texts(texts: Sequence[str]) -> list[Record]:
     return out
 
 
-def _record(items: Sequence[Document | InputError]) -> Iterator[Record | InputError]:
+def _record(items: Sequence[Document | InputError], events: Care = "balanced") -> Iterator[Record | InputError]:
     """Runs the pipeline over the documents among ``items``; everything keeps its place."""
     records = {i: Record(item) for i, item in enumerate(items) if isinstance(item, Document)}
-    failed = {f.document: f for f in default_pipeline().run(list(records.values()))}
+    failed = {f.document: f for f in default_pipeline(events=events).run(list(records.values()))}
     for i, item in enumerate(items):
         if isinstance(item, InputError):
             yield item

@@ -7,7 +7,7 @@ Every position is a half-open range of Unicode code points into ``Document.text`
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -83,6 +83,91 @@ class ActorKind(StrEnum):
     GROUP = "group"
     PLACE = "place"
     UNKNOWN = "unknown"
+
+
+class Sector(StrEnum):
+    """What part an actor plays in public life: PLOVER's sectors, and its two codes for bodies of no country."""
+
+    GOV = "GOV"  # the executive
+    JUD = "JUD"
+    LEG = "LEG"
+    MIL = "MIL"
+    COP = "COP"
+    SPY = "SPY"  # state intelligence
+    OPP = "OPP"  # political opposition
+    PTY = "PTY"  # parties said to be neither in government nor in opposition
+    REB = "REB"  # armed opposition
+    PRM = "PRM"  # paramilitaries not in opposition
+    UAF = "UAF"  # unidentified armed forces
+    CVL = "CVL"
+    ELI = "ELI"  # former officials
+    BUS = "BUS"
+    EDU = "EDU"
+    MED = "MED"  # health
+    LAB = "LAB"
+    AGR = "AGR"
+    JRN = "JRN"  # journalists and media
+    REF = "REF"  # refugees and the displaced
+    REL = "REL"
+    SOC = "SOC"  # civil society
+    CRM = "CRM"
+    IGO = "IGO"
+    NGO = "NGO"
+
+
+class EventType(StrEnum):
+    """What one political actor does to, with or about another: the 16 event types of PLOVER."""
+
+    AGREE = "AGREE"
+    CONSULT = "CONSULT"
+    SUPPORT = "SUPPORT"
+    CONCEDE = "CONCEDE"
+    COOPERATE = "COOPERATE"
+    AID = "AID"
+    RETREAT = "RETREAT"
+    REQUEST = "REQUEST"
+    ACCUSE = "ACCUSE"
+    REJECT = "REJECT"
+    THREATEN = "THREATEN"
+    PROTEST = "PROTEST"
+    SANCTION = "SANCTION"
+    MOBILIZE = "MOBILIZE"
+    COERCE = "COERCE"
+    ASSAULT = "ASSAULT"
+
+
+class Status(StrEnum):
+    """What the voice says of an event: whether it took place, is to, was called off, or is only supposed."""
+
+    HAPPENED = "happened"
+    ONGOING = "ongoing"
+    PLANNED = "planned"
+    PROPOSED = "proposed"
+    DEMANDED = "demanded"
+    THREATENED = "threatened"
+    CANCELLED = "cancelled"
+    NEGATED = "negated"
+    HYPOTHETICAL = "hypothetical"
+
+
+class TimexType(StrEnum):
+    """What a time expression names: a day or longer, a time of day, a length, or a repetition."""
+
+    DATE = "DATE"
+    TIME = "TIME"
+    DURATION = "DURATION"
+    SET = "SET"
+
+
+class Anchor(StrEnum):
+    """What a time expression was resolved against; ``none`` where it says all itself or stays unresolved."""
+
+    NONE = "none"
+    PUBLICATION = "publication"
+    UPDATE = "update"
+    DATELINE = "dateline"
+    NARRATIVE = "narrative"
+    POST = "post"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -180,8 +265,24 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeEvidence:
+    """What a code rests on: ``span`` is the words of the article, ``entry`` what they were looked up as.
+
+    ``entry`` names the list and the entry: ``country:Ukraine``, ``capital:Russia``, ``body:Kremlin``,
+    ``role:foreign minister``, or a line of the user's file (``actors.csv:7``).
+    """
+
+    code: str
+    span: Span | None = None
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Who mentions stand for, with the role and affiliation that the article gives and where it gives them."""
+    """Who mentions stand for, with the role and affiliation that the article gives and where it gives them.
+
+    ``country`` is ISO 3166-1 alpha-3; it and ``sector`` are ``None`` where neither the text nor a list supports one.
+    """
 
     id: str
     name: str
@@ -189,6 +290,9 @@ class Actor:
     role: str | None = None
     affiliation: str | None = None
     evidence: Span | None = None
+    country: str | None = None
+    sector: Sector | None = None
+    code_evidence: tuple[CodeEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +319,65 @@ class Statement:
     score: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time expression with its TIMEX3 type and value; ``value`` is ``None`` where the text does not settle it.
+
+    ``earliest`` and ``latest`` are the first and last day that the value can mean, or the instant (a ``datetime``)
+    where a clock is stated: aware only with a zone beside it. ``modifier`` is TIMEX3's (START, MID, END, APPROX …).
+    ``anchor_id`` is the expression that a narrative anchor is.
+    """
+
+    id: str
+    span: Span
+    type: TimexType
+    value: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    anchor: Anchor = Anchor.NONE
+    anchor_id: str | None = None
+    modifier: str | None = None
+
+
+OUTLET = "outlet"  # the voice of an event that the publisher asserts in its own words
+UNNAMED = "unnamed"  # the voice of an event under a hedge without a source: reportedly, is believed to
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who does something or has it done to them: the words, and the actor where the article settles who it is."""
+
+    span: Span
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a political actor does, as one mention says it.
+
+    ``voice`` is ``OUTLET``, ``UNNAMED`` or the id of the statement that carries the event. ``operator`` is the words
+    that decided the status (*called off*), or the hedge that decided an unnamed voice. ``time`` is the id of a time
+    expression. ``happening`` is the id of the first mention of the same happening in the article. The scores, in
+    [0, 1], are the model's for trigger, type and status.
+    """
+
+    id: str
+    trigger: Span
+    type: EventType
+    status: Status
+    voice: str
+    mode: str | None = None
+    operator: Span | None = None
+    actors: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    place: Span | None = None
+    time: str | None = None
+    happening: str | None = None
+    score: float = 1.0
+    type_score: float = 1.0
+    status_score: float = 1.0
+
+
 class Layer(StrEnum):
     """What a stage fills; the names of the container's parts."""
 
@@ -222,6 +385,8 @@ class Layer(StrEnum):
     READING = "reading"
     STATEMENTS = "statements"
     SPEAKERS = "speakers"
+    TIMES = "times"
+    EVENTS = "events"
 
 
 @dataclass(slots=True)
@@ -233,6 +398,8 @@ class Record:
     mentions: tuple[Mention, ...] = ()
     actors: tuple[Actor, ...] = ()
     statements: tuple[Statement, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    events: tuple[Event, ...] = ()
     stages: dict[str, str] = field(default_factory=dict)
     reading: object | None = None  # the model's raw output, dropped when the pipeline ends
 

@@ -15,7 +15,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -23,10 +23,11 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from .errors import RecordError
-from .record import Record, Span
+from .record import OUTLET, UNNAMED, Record, Span
 
 FORMAT = "asreported-record/1"
 CONTEXT_CHARS = 32  # of prefix and of suffix in a quote selector
+EDGE = date | None  # the type of a time expression's earliest and latest
 UNWRITTEN = frozenset({"reading"})  # the model's raw output is no part of what was found
 
 
@@ -101,6 +102,29 @@ def prove(record: Record) -> None:
         if not 0 <= statement.score <= 1:
             raise RecordError(f"{where}.score: {statement.score} is not between 0 and 1")
     _prove_parents({s.id: s.parent for s in record.statements})
+    times = _ids("times", record.times)
+    for n, time in enumerate(record.times):
+        if time.anchor_id is not None and time.anchor_id not in times:
+            raise RecordError(f"times[{n}] ({time.id}).anchor_id: there is no time expression {time.anchor_id!r}")
+    _prove_events(record, actors, statements, times)
+
+
+def _prove_events(record: Record, actors: set[str], statements: set[str], times: set[str]) -> None:
+    events = _ids("events", record.events)
+    for n, event in enumerate(record.events):
+        where = f"events[{n}] ({event.id})"
+        if event.voice not in (OUTLET, UNNAMED) and event.voice not in statements:
+            raise RecordError(f"{where}.voice: there is no statement {event.voice!r}")
+        if event.time is not None and event.time not in times:
+            raise RecordError(f"{where}.time: there is no time expression {event.time!r}")
+        if event.happening is not None and event.happening not in events:
+            raise RecordError(f"{where}.happening: there is no event {event.happening!r}")
+        for party in (*event.actors, *event.recipients):
+            if party.actor is not None and party.actor not in actors:
+                raise RecordError(f"{where}: there is no actor {party.actor!r}")
+        for name in ("score", "type_score", "status_score"):
+            if not 0 <= getattr(event, name) <= 1:
+                raise RecordError(f"{where}.{name}: {getattr(event, name)} is not between 0 and 1")
 
 
 def schema() -> dict[str, Any]:
@@ -186,7 +210,11 @@ def _write(value: Any, text: str) -> Any:
         quote = {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
         return {"selector": [position, quote]}
     if is_dataclass(value):
-        return {name: _write(getattr(value, name), text) for name in list_fields(value.__class__)}
+        return {
+            name: _write_edge(part) if kind == EDGE else _write(part, text)
+            for name, kind in list_fields(value.__class__).items()
+            for part in [getattr(value, name)]
+        }
     if isinstance(value, tuple):
         return [_write(part, text) for part in value]
     if isinstance(value, StrEnum):
@@ -196,6 +224,11 @@ def _write(value: Any, text: str) -> Any:
             raise RecordError(f"instant {value.isoformat()}: it has no zone")
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     return dict(value) if isinstance(value, dict) else value
+
+
+def _write_edge(value: date | None) -> str | None:
+    """A day, or an instant with just the zone that the text gives it, if any."""
+    return value.isoformat() if value is not None else None
 
 
 def _read(kind: Any, data: Any, text: str, where: str) -> Any:
@@ -220,6 +253,8 @@ def _read(kind: Any, data: Any, text: str, where: str) -> Any:
         return float(data)
     if kind is datetime:
         return _read_instant(data, where)
+    if kind is date:
+        return _read_edge(data, where)
     if issubclass(kind, StrEnum):
         _demand(data in list(kind), where, f"one of {', '.join(kind)} is needed")
         return kind(data)
@@ -269,6 +304,13 @@ def _read_instant(data: Any, where: str) -> datetime:
         raise RecordError(f"{where}: an instant such as 2022-02-22T21:53:00Z is needed") from None
     _demand(instant.utcoffset() == timedelta(0), where, "an instant in UTC is needed")
     return instant.astimezone(UTC)
+
+
+def _read_edge(data: Any, where: str) -> date:
+    try:
+        return datetime.fromisoformat(data) if "T" in data else date.fromisoformat(data)
+    except (TypeError, ValueError):
+        raise RecordError(f"{where}: a day such as 2022-02-22 or an instant of it is needed") from None
 
 
 def _demand(holds: bool, where: str, what: str) -> None:

@@ -63,7 +63,7 @@ def test_one_reading_a_text(readings: list[Reading]) -> None:
         assert (n > 0) == bool(text.strip())
         assert reading.tags.shape == (n, 7)
         assert reading.mentions.shape == (n, 9)
-        assert reading.query.shape == reading.key.shape == (n, 4, 64)
+        assert reading.query.shape == reading.key.shape == (n, 6, 64)
         assert len(reading.window_of) == n
         for scores in (reading.tags, reading.mentions.reshape(n, 3, 3)):
             np.testing.assert_allclose(np.exp(scores).sum(-1), 1, atol=1e-3)

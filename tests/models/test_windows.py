@@ -65,3 +65,9 @@ def test_any_text(pieces: WordPiece, text: str) -> None:
     assert ((tokens.shape >= 0) & (tokens.shape < N_SHAPES)).all()
     lines = [text.count("\n", 0, s) for s in tokens.start.tolist()]
     assert tokens.paragraph.tolist() == [sorted(set(lines)).index(line) for line in lines]
+
+
+def test_capitals_tell_nothing_in_a_text_that_stands_in_them(pieces: WordPiece) -> None:
+    text = "POLICE DETAINED 40 PROTESTERS IN VARNA, THE MINISTRY SAID."
+    tokens = tokenize(text, pieces)
+    assert set((tokens.shape // N_STARTS // N_QUOTES).tolist()) == {0, 3}

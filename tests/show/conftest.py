@@ -9,23 +9,31 @@ import pytest
 from asreported.record import (
     Actor,
     ActorKind,
+    Anchor,
     Block,
     BlockKind,
     Document,
     Embed,
+    Event,
+    EventType,
     Form,
     Mention,
     MentionKind,
+    Party,
     Precision,
     Record,
     Snapshot,
     Span,
     Stamp,
     Statement,
+    Status,
+    TimeExpression,
+    TimexType,
     Tone,
 )
 
 from .hostile import STRINGS
+from .timelines import make_eventful
 
 BLOCKS = [
     (BlockKind.TITLE, "‘We will not be hurried’: Varenna puts off ferry talks with Osk"),
@@ -235,7 +243,7 @@ def make_sample() -> Record:
         Mention("me-3", find("he", "at least, "), MentionKind.PRONOUN, None, "two people could be meant"),
     )
     sentences = tuple(block.span for block in blocks)
-    return Record(document, sentences, mentions, actors, tuple(s), {"statements": "1", "speakers": "1"})
+    return Record(document, sentences, mentions, actors, tuple(s), stages={"statements": "1", "speakers": "1"})
 
 
 @pytest.fixture
@@ -244,10 +252,17 @@ def record() -> Record:
     return make_sample()
 
 
+@pytest.fixture
+def eventful() -> Record:
+    """A fresh copy of the report with events of every status."""
+    return make_eventful()
+
+
 def make_hostile() -> Record:
     """A record whose every string is an attack: each in the text under a statement, all of them everywhere else."""
     every = " ".join(STRINGS)
-    text, blocks, statements, actors = "", [], [], []
+    text, blocks, statements, actors, events, times = "", [], [], [], [], []
+    anchors, statuses = list(Anchor), list(Status)
     kinds = [kind for kind in BlockKind if kind is not BlockKind.EMBED]
     for n, words in enumerate(STRINGS):
         span = Span(len(text), len(text) + len(words))
@@ -267,6 +282,26 @@ def make_hostile() -> Record:
                 reason=words,
                 parent=statements[-1].id if n % 5 == 4 else None,
                 carrier=0,
+            )
+        )
+        anchor, day = anchors[n % len(anchors)], datetime(2027, 3, 1 + n % 9, tzinfo=UTC) if n % 2 else None
+        times.append(
+            TimeExpression(f"{words}-t{n}", span, TimexType.DATE, words, day, day, anchor, f"{words}-t{n}", words)
+        )
+        events.append(
+            Event(
+                f"{words}-e{n}",
+                Span(span.start, span.start + 4),
+                EventType.ASSAULT,
+                statuses[n % 9],
+                statements[-1].id,
+                words,
+                Span(span.start + 2, span.end),
+                (Party(span, actors[-1].id),),
+                (Party(span, actors[-1].id),),
+                span,
+                times[-1].id,
+                events[-1].id if n % 4 == 2 else None,
             )
         )
         text += words + "\n"
@@ -290,7 +325,9 @@ def make_hostile() -> Record:
         Snapshot(every, every, 1, every),
         (every,),
     )
-    return Record(document, (), (), tuple(actors), tuple(statements), {every: every})
+    return Record(
+        document, (), (), tuple(actors), tuple(statements), tuple(times), tuple(events), stages={every: every}
+    )
 
 
 @pytest.fixture

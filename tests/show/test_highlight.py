@@ -58,9 +58,9 @@ def test_the_outer_of_two_is_drawn_around_the_inner() -> None:
     (row,) = lay_out(record)
     plain, outer = row.nodes
     assert plain == Span(0, 8)
-    assert (outer.mark.statement, outer.opens, outer.closes) == (1, True, True)
+    assert (outer.mark.owner, outer.opens, outer.closes) == (1, True, True)
     assert outer.children[0] == Span(8, 17)
-    assert outer.children[1].mark.statement == 0
+    assert outer.children[1].mark.owner == 0
 
 
 def test_words_outside_the_blocks_are_not_lost() -> None:

@@ -41,8 +41,10 @@ def open_page(browser, path: Path, size: str = "desktop", scheme: str = "light",
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing(browser: Any, record: Record, tmp_path: Path, size: str, scheme: str) -> None:
-    index = write_pages([record], tmp_path)
+def test_axe_finds_nothing(
+    browser: Any, record: Record, eventful: Record, tmp_path: Path, size: str, scheme: str
+) -> None:
+    index = write_pages([record, eventful], tmp_path)
     for path in sorted(index.parent.glob("*.html")):
         found = Axe().run(open_page(browser, path, size, scheme), options=RULES)
         assert found.violations_count == 0, found.generate_report()
@@ -70,6 +72,35 @@ def test_each_highlight_leads_to_its_card_and_back(
         card.locator("a.back").click()
         assert tab.url.endswith(f"#words-{n}")
         expect(tab.locator(f"#words-{n}:target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_each_event_leads_to_its_words_and_back(browser: Any, eventful: Record, tmp_path: Path, size: str) -> None:
+    tab = open_page(browser, write_page(eventful, tmp_path / "page.html"), size, scripts=False)
+    for n in (1, 4, 15):
+        words = tab.locator(f"#event-{n} .what .act")
+        said = words.inner_text()
+        words.click()
+        trigger = tab.locator(".ev:target")
+        expect(trigger).to_be_in_viewport()
+        assert trigger.inner_text() == said
+        trigger.locator("a.at").click()
+        expect(tab.locator(f"#event-{n}:target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_timeline_stands_under_the_text_and_beside_no_words(
+    browser: Any, eventful: Record, tmp_path: Path, size: str, scripts: bool
+) -> None:
+    tab = open_page(browser, write_page(eventful, tmp_path / "page.html"), size, scripts=scripts)
+    text, timeline = (tab.locator(at).bounding_box() for at in ("#text", ".timeline"))
+    assert timeline["y"] >= text["y"] + text["height"] - 1
+    for card in tab.locator(".card").all():
+        box = card.bounding_box()
+        beside = box["x"] >= timeline["x"] + timeline["width"]
+        assert beside or box["y"] >= timeline["y"] + timeline["height"]
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -132,6 +163,17 @@ def test_the_policy_would_stop_what_got_through(browser: Any, record: Record, tm
     tab.wait_for_timeout(200)
     assert tab.evaluate("window.hit") is None
     assert any("Content Security Policy" in said for said in tab.seen)
+
+
+def test_it_prints_every_event_between_the_text_and_the_statements(
+    browser: Any, eventful: Record, tmp_path: Path
+) -> None:
+    tab = open_page(browser, write_page(eventful, tmp_path / "page.html"))
+    tab.emulate_media(media="print")
+    assert tab.locator(".row:visible").count() == 15
+    tops = [tab.locator(at).bounding_box()["y"] for at in ("#text", ".timeline", ".cards")]
+    assert tops == sorted(tops)
+    assert tab.pdf(format="A4").count(b"/Type /Page\n") <= 3
 
 
 def test_it_prints_on_few_pages_with_every_statement(browser: Any, record: Record, tmp_path: Path) -> None:

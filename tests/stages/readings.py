@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -48,7 +49,7 @@ def make_reading(text: str, parts: Sequence[Part]) -> Reading:
     tokens = tokenize(text, word_pieces())
     n = len(tokens)
     labels = np.zeros(n, int)
-    query, key = np.zeros((n, 4, 64), np.float32), np.zeros((n, 4, 64), np.float32)
+    query, key = np.zeros((n, 6, 64), np.float32), np.zeros((n, 6, 64), np.float32)
     for role, group, start, end in parts:
         (mine,) = np.nonzero((tokens.start < end) & (tokens.end > start))
         labels[mine] = 2 + 2 * role
@@ -65,8 +66,61 @@ def make_reading(text: str, parts: Sequence[Part]) -> Reading:
     tags = np.full((n, 7), np.log(0.01))
     tags[np.arange(n), labels] = np.log(0.94)
     return Reading(
-        tokens, tags, np.full((n, 9), np.log(1 / 3)), query, key, np.zeros((1, 4, 64), np.float32), np.zeros(n, int)
+        tokens,
+        tags,
+        np.full((n, 9), np.log(1 / 3)),
+        no_events(n),
+        query,
+        key,
+        np.zeros((1, 6, 64), np.float32),
+        np.zeros(n, int),
     )
+
+
+def no_events(n: int) -> dict[str, np.ndarray]:
+    """The event head of n tokens of which it is sure that none is a trigger or a party."""
+    out = {name: np.full((n, len(labels)), np.log(1 / len(labels))) for name, labels in get_spec().events.items()}
+    for name in ("trigger", "party"):
+        out[name] = np.log(np.tile([0.98, 0.01, 0.01], (n, 1)))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An event as a test writes it: words of the text, each found at its first place."""
+
+    trigger: str
+    type: str
+    status: str = "happened"
+    actor: str = ""
+    recipient: str = ""
+
+
+def add_events(reading: Reading, text: str, deeds: Sequence[Deed]) -> Reading:
+    """The reading with events that it is sure of; each points at its parties."""
+    spec = get_spec()
+
+    def mark(words: str, column: str) -> np.ndarray:
+        start = text.index(words)
+        (mine,) = np.nonzero((reading.tokens.start < start + len(words)) & (reading.tokens.end > start))
+        reading.events[column][mine] = np.log([0.01, 0.01, 0.98])
+        reading.events[column][mine[0]] = np.log([0.01, 0.98, 0.01])
+        return mine
+
+    for k, deed in enumerate(deeds):
+        trigger = mark(deed.trigger, "trigger")
+        for column, label in (("type", deed.type), ("status", deed.status)):
+            labels = spec.events[column]
+            reading.events[column][trigger] = np.log(0.1 / len(labels))
+            reading.events[column][trigger, labels.index(label)] = np.log(0.9)
+        for role, words in (("actor", deed.actor), ("recipient", deed.recipient)):
+            which = spec.pointers.index(role)
+            reading.none_key[:, which, 63] = 1
+            reading.query[trigger, which] = 0
+            reading.query[trigger, which, k if words else 63] = SURE
+            if words:
+                reading.key[mark(words, "party")[0], which, k] = 1
+    return reading
 
 
 class HandReader:

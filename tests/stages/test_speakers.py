@@ -175,6 +175,82 @@ def test_an_unsure_pronoun_makes_the_next_no_surer() -> None:
     assert second <= first
 
 
+def test_nobody_is_named_in_his_own_words() -> None:
+    text = "Peter Holm met John Marsh in Tarn. He said Marsh had kept his word."
+    assert who(text, "He", ("He", "said", "Marsh had kept his word"))[0] == "Peter Holm"
+    text = "John Marsh left. Peter Holm spoke next. “Marsh will not come back to Tarn this year,” he said."
+    assert who(text, "he", ("he", "said", "“Marsh will not come back to Tarn this year,”"))[0] == "Peter Holm"
+
+
+LIFE = """Peter Holm was a miller and poet from Tarn.
+He was born above the mill and kept it for forty years.
+He wrote at night.
+In 1921 the painter John Marsh visited him and drew him at the door.
+In the same year he wrote that he would never sell.
+"""
+
+
+def test_a_life_story_is_about_the_person_whom_it_opens_with() -> None:
+    article = read_article(make_record(LIFE))
+    assert article.scene.life is not None
+    assert article.scene.life.name == "Peter Holm"
+    assert who(LIFE, "he", nth=LIFE.count("he", 0, LIFE.index("he wrote that")))[0] == "Peter Holm"
+    text = "Peter Holm was a miller. The mill closed. The road too. It rained."
+    assert read_article(make_record(text)).scene.life is None
+
+
+def test_it_is_anything_in_a_conversation() -> None:
+    text = "The Harbour Council met. It said no. I told you so. I think you know."
+    assert who(text, "It")[0] == ""
+    assert who(text.replace(" I told you so. I think you know.", ""), "It")[0] == "Harbour Council"
+
+
+def test_i_is_who_is_interviewed() -> None:
+    rest = "\nWhy did you stay?\nI said I would.\nDid you sleep?\nI did."
+    assert who("An interview with the miller Jane Roe" + rest, "I", nth=0)[0] == "Jane Roe"
+    assert who("Jane Roe: An interview" + rest, "I", nth=0)[0] == "Jane Roe"
+    assert who("An interview with Jane Roe and Peter Holm" + rest, "I", nth=0)[0] == ""
+
+
+TALK = (
+    "((WN)) Why did you stay?\n\n{0}I said so.\n\n((WN)) Did you sleep?\n\n{0}Yes.\n\n"
+    "((WN)) And now?\n\n{0}I go.\n\n((WN)) Thanks."
+)
+
+
+def test_turns_with_names() -> None:
+    both = TALK.format("((Jane Roe)) ")
+    assert who(both, "I")[0] == "Jane Roe"
+    assert who(both, "you")[0] == "Jane Roe"
+    questions = TALK.format("")
+    assert who(questions, "I")[0] == ""  # who answers is not said
+    assert who(questions, "you")[0] == ""
+
+
+def test_who_is_the_noun_before() -> None:
+    assert who("Peter Holm, the former harbour master of Tarn, who said no, left.", "who")[0] == "Peter Holm"
+    assert who("It was the harbour drivers who said no.", "who")[0] == "harbour drivers"
+    assert who("It was up to voters who said no.", "who")[0] == "voters"
+    assert who("Some spoke to those who said no.", "who")[0] == ""
+    assert who("Drivers around the world, who said no, left.", "who")[0] == ""
+    assert who("Sailors such as Peter Holm, who have said no, left.", "who")[0] == ""
+
+
+def test_a_body_may_be_spelt_like_a_pronoun() -> None:
+    text = "The World Health Organization (WHO) met. WHO said no."
+    assert who(text, "WHO", nth=1)[0] == "World Health Organization"
+
+
+def test_a_title_of_the_other_sex_is_another_bearer() -> None:
+    text = "Mary Holm ran the mill. Mr Holm, who said no, left."
+    assert who(text, "who")[0] == "Holm"
+
+
+def test_they_behind_a_small_word() -> None:
+    text = "On Monday, two drivers from Tarn saw the road. But they said no."
+    assert who(text, "they")[0] == "two drivers from Tarn"
+
+
 def test_a_bare_quotation_before_he_added() -> None:
     text = 'Peter Holm spoke on Monday.\n"Nobody will ever come back." He added, "It is over."'
     record = make_record(text, ("", "", '"Nobody will ever come back."'), ("He", "added", '"It is over."'))

@@ -25,13 +25,15 @@ CLS, SEP = 101, 102
 class Reading:
     """What the model saw in one text, n tokens long.
 
-    ``tags`` (n, 7) and ``mentions`` (n, 9) are log-probabilities; ``query`` and ``key`` (n, 4, 64) score pointers;
-    ``none_key`` (windows, 4, 64) is the key of "points nowhere" and ``window_of`` (n,) the window whose output counts.
+    ``tags`` (n, 7) and ``mentions`` (n, 9) are log-probabilities, ``events`` those of each part of the event head by
+    its name (``factuality``: values from -3 to 3); ``query`` and ``key`` (n, 6, 64) score pointers; ``none_key``
+    (windows, 6, 64) is the key of "points nowhere" and ``window_of`` (n,) the window whose output counts.
     """
 
     tokens: Tokens
     tags: np.ndarray
     mentions: np.ndarray
+    events: dict[str, np.ndarray]
     query: np.ndarray
     key: np.ndarray
     none_key: np.ndarray
@@ -86,7 +88,7 @@ class Reader:
         for i, window in enumerate(windows):
             by_text[window.text].append(i)
         return [
-            _join(tokens, [windows[i] for i in mine], [outputs[i] for i in mine])
+            _join(self.spec, tokens, [windows[i] for i in mine], [outputs[i] for i in mine])
             for tokens, mine in zip(all_tokens, by_text, strict=True)
         ]
 
@@ -97,9 +99,9 @@ class Reader:
         ids[0, 0], ids[0, n + 1] = CLS, SEP
         ids[0, 1 : n + 1] = tokens.ids[window.first : window.last]
         shapes[0, 1 : n + 1] = tokens.shape[window.first : window.last]
-        tags, mentions, query, key = self.session.run(None, {"ids": ids, "shapes": shapes})
+        tags, mentions, events, query, key = self.session.run(None, {"ids": ids, "shapes": shapes})
         own = slice(1 + window.keep - window.first, n + 1)
-        return tags[0, own], mentions[0, own], query[0, own], key[0, own], key[0, 0]
+        return tags[0, own], mentions[0, own], events[0, own], query[0, own], key[0, own], key[0, 0]
 
 
 def _count_cpus() -> int:
@@ -109,20 +111,31 @@ def _count_cpus() -> int:
     return os.cpu_count() or 1
 
 
-def _join(tokens: Tokens, windows: list[Window], outputs: list[tuple[np.ndarray, ...]]) -> Reading:
+def _join(spec: Spec, tokens: Tokens, windows: list[Window], outputs: list[tuple[np.ndarray, ...]]) -> Reading:
     if not windows:
-        nothing = np.zeros((0, 4, 64), np.float32)
-        return Reading(tokens, np.zeros((0, 7)), np.zeros((0, 9)), nothing, nothing, nothing, np.zeros(0, int))
-    tags, mentions, query, key, none_key = (list(part) for part in zip(*outputs, strict=True))
+        width, pointers = sum(map(len, spec.events.values())), len(spec.pointers)
+        nothing = np.zeros((0, pointers, 64), np.float32)
+        outputs = [(*(np.zeros((0, n), np.float32) for n in (7, 9, width)), nothing, nothing, nothing[:0].sum(0))]
+    tags, mentions, events, query, key, none_key = (list(part) for part in zip(*outputs, strict=True))
     return Reading(
         tokens,
         _log_softmax(np.concatenate(tags)),
         _log_softmax(np.concatenate(mentions).reshape(-1, 3, 3)).reshape(-1, 9),
+        _split_events(spec, np.concatenate(events)),
         np.concatenate(query),
         np.concatenate(key),
         np.stack(none_key),
-        np.concatenate([np.full(w.last - w.keep, i) for i, w in enumerate(windows)]),
+        np.concatenate([np.zeros(0, int), *(np.full(w.last - w.keep, i) for i, w in enumerate(windows))]),
     )
+
+
+def _split_events(spec: Spec, rows: np.ndarray) -> dict[str, np.ndarray]:
+    out, start = {}, 0
+    for name, labels in spec.events.items():
+        part = rows[:, start : start + len(labels)]
+        out[name] = part if name == "factuality" else _log_softmax(part)
+        start += len(labels)
+    return out
 
 
 def _log_softmax(x: np.ndarray) -> np.ndarray:

@@ -22,6 +22,7 @@ class Spec:
     tags: tuple[str, ...]
     pointers: tuple[str, ...]
     mentions: tuple[str, ...]
+    events: dict[str, tuple[str, ...]]
     window: int
 
     def read(self, name: str) -> bytes:
@@ -38,9 +39,17 @@ class Spec:
 @cache
 def get_spec(language: str = "en") -> Spec:
     """The spec of a language's weights. Raises ``ModelError`` where none are installed."""
-    folder = files("asreported") / "weights" / language
     try:
-        raw = json.loads((folder / "spec.json").read_text(encoding="utf-8"))
+        return load_spec(files("asreported") / "weights" / language)
+    except OSError as error:
+        raise ModelError(f"no weights for language {language!r} are installed") from error
+
+
+def load_spec(folder: Traversable) -> Spec:
+    """The spec in a folder of weights. Raises ``ModelError`` where it is damaged, ``OSError`` where there is none."""
+    text = (folder / "spec.json").read_text(encoding="utf-8")
+    try:
+        raw = json.loads(text)
         return Spec(
             folder=folder,
             version=raw["version"],
@@ -48,9 +57,8 @@ def get_spec(language: str = "en") -> Spec:
             tags=tuple(raw["tags"]),
             pointers=tuple(raw["pointers"]),
             mentions=tuple(raw["mentions"]),
+            events={name: tuple(labels) for name, labels in raw["events"].items()},
             window=raw["window"],
         )
-    except OSError as error:
-        raise ModelError(f"no weights for language {language!r} are installed") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"spec.json of the weights for {language!r} is damaged; install asreported again") from error
+        raise ModelError(f"{folder}/spec.json is damaged; install asreported again") from error

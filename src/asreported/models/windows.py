@@ -54,8 +54,16 @@ def tokenize(text: str, pieces: WordPiece) -> Tokens:
     case = np.fromiter(
         (_case(text[s:e]) for s, e in zip(start.tolist(), end.tolist(), strict=True)), np.int64, len(start)
     )
+    if _is_shouted(code):
+        case[case < 3] = 0  # capitals tell nothing there
     shape = (case * N_QUOTES + quoted) * N_STARTS + opens
     return Tokens(ids, start, end, shape.astype(np.int64), paragraph.astype(np.int32))
+
+
+def _is_shouted(code: np.ndarray) -> bool:
+    """Whether a text stands in capitals, by its ASCII letters."""
+    upper, lower = ((code >= first) & (code <= first + 25) for first in (65, 97))
+    return bool(upper.sum() > 9 * lower.sum() and upper.sum() > 20)
 
 
 def _case(piece: str) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -14,20 +14,26 @@ MAX_DEPTH = 40  # of marks within marks; deeper ones are not drawn, their words 
 
 
 class Part(StrEnum):
-    """What a mark is within its statement."""
+    """What a mark is within its statement or, from ``TRIGGER`` on, its event; ``TIME`` is an event's expression."""
 
     CONTENT = "content"
     SOURCE = "source"
     CUE = "cue"
     ADDRESSEE = "addressee"
     OCCASION = "occasion"
+    TRIGGER = "trigger"
+    OPERATOR = "operator"
+    TIME = "time"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One span of one part of a statement. ``last`` is true for the last of the statement's content."""
+    """One span of one part of a statement or event. ``last`` is true for the last of a statement's content.
 
-    statement: int
+    ``owner`` is the index of the statement, of the event or, for ``TIME``, of the time expression.
+    """
+
+    owner: int
     part: Part
     span: Span
     last: bool = False
@@ -81,8 +87,9 @@ def lay_out(record: Record) -> tuple[Row, ...]:
 
 
 def find_marks(record: Record) -> tuple[Mark, ...]:
-    """The marks of all statements, without white space at their edges, the outermost first."""
-    text, depths, found = record.document.text, find_depths(record), []
+    """The marks of all statements and events, without white space at their edges, the outermost first."""
+    text, depths = record.document.text, find_depths(record)
+    marks = []
     for n, statement in enumerate(record.statements):
         spans = [(Part.CONTENT, span) for span in sorted(statement.content)]
         last = spans[-1][1] if spans else None
@@ -90,14 +97,29 @@ def find_marks(record: Record) -> tuple[Mark, ...]:
         spans += [(Part.ADDRESSEE, statement.addressee)] if statement.addressee else []
         spans += [(Part.OCCASION, statement.occasion)] if statement.occasion else []
         for part, span in spans:
-            words = span.of(text)
-            start = span.start + len(words) - len(words.lstrip())
-            end = span.start + len(words.rstrip())
-            if start < end:
-                found.append(Mark(n, part, Span(start, end), part is Part.CONTENT and span is last))
+            marks.append(Mark(n, part, span, part is Part.CONTENT and span is last))
+    marks += [Mark(n, Part.TRIGGER, event.trigger) for n, event in enumerate(record.events)]
+    marks += [Mark(n, Part.OPERATOR, event.operator) for n, event in enumerate(record.events) if event.operator]
+    used = {event.time for event in record.events}
+    marks += [Mark(n, Part.TIME, time.span) for n, time in enumerate(record.times) if time.id in used]
     order = {part: n for n, part in enumerate(Part)}
-    found.sort(key=lambda m: (m.span.start - m.span.end, depths[m.statement], m.statement, order[m.part], m.span))
-    return tuple(dict.fromkeys(found))
+
+    def place(mark: Mark) -> tuple[int, int, int, int, int, Span]:
+        about = order[mark.part] >= order[Part.TRIGGER]  # at equal length an event stands in its statement
+        depth = 0 if about else depths[mark.owner]
+        return mark.span.start - mark.span.end, about, depth, mark.owner, order[mark.part], mark.span
+
+    return tuple(dict.fromkeys(sorted(_trim(marks, text), key=place)))
+
+
+def _trim(marks: Iterable[Mark], text: str) -> Iterator[Mark]:
+    """The marks without white space at their edges, and without those that hold nothing else."""
+    for mark in marks:
+        words = mark.span.of(text)
+        start = mark.span.start + len(words) - len(words.lstrip())
+        end = mark.span.start + len(words.rstrip())
+        if start < end:
+            yield replace(mark, span=Span(start, end))
 
 
 def find_depths(record: Record) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""A record as one page that needs nothing else: text first, each statement a card beside its words."""
+"""A record as one page that needs nothing else: text first, each statement a card beside its words, events below."""
 
 from __future__ import annotations
 
@@ -7,15 +7,28 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..record import BlockKind, Record, Span, Stamp
+from ..record import OUTLET, UNNAMED, BlockKind, Record, Span, Stamp, Status
 from .frame import fill_template, make_bar, name_colour
 from .highlight import Node, Part, Row, find_depths, lay_out, order_statements
 from .markup import Html, element, join
 from .stamps import say_evidence, say_stamp
+from .timeline import (
+    Claim,
+    Happening,
+    Period,
+    count_events,
+    explain_time,
+    is_read_for_events,
+    list_operators,
+    list_periods,
+    name_parties,
+    name_type,
+)
 from .voices import PLATFORMS, explain, list_facts, list_voices, quote_words
 
 EXCERPT_CHARS = 220
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_OWN_IDS = ("words-", "card-", "event-", "trigger-", "operator-", "time-")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,80}")
 
 
@@ -42,10 +55,14 @@ class _RecordPage:
         self.number = {n: place for place, n in enumerate(self.order, start=1)}
         self.voice_of = {n: voice for voice in self.voices for n in voice.statements}
         self.depths = find_depths(record)
+        self.statement = {statement.id: n for n, statement in enumerate(record.statements)}
+        self.periods = list_periods(record)
+        self.happening = {n: h for period in self.periods for h in period.happenings for n in h.events}
         self.links = self._name_cards()
         self.rows = lay_out(record)
         self.drawn: set[int] = set()  # statements whose words have their anchor
         self.linked: set[int] = set()  # statements whose words have their link
+        self.anchors: set[str] = set()  # of triggers, operators and times that are drawn
 
     def draw(self, index: str | None) -> str:
         title_row = next((row for row in self.rows if row.kind is BlockKind.TITLE), None)
@@ -64,7 +81,8 @@ class _RecordPage:
         )
         n_rows = len(body_rows) + 2
         style = f".page.record{{grid-template-rows:repeat({n_rows},auto) 1fr}}" + places
-        main = element("main", text, cards, class_="page record")
+        timeline = self._timeline() if is_read_for_events(self.record) else None
+        main = element("main", text, timeline, cards, class_=f"page record{' timed' if timeline else ''}")
         title = self.document.title or "Untitled"
         full = f"{title} – {self.document.outlet}" if self.document.outlet else title
         body = join([make_bar(self._summary(), index), main, self._foot()])
@@ -72,10 +90,10 @@ class _RecordPage:
 
     def _name_cards(self) -> dict[int, str]:
         names: dict[int, str] = {}
-        used = {"text", "statements"}
+        used = {"text", "statements", "timeline"}
         for n in self.order:
             id = self.record.statements[n].id
-            fits = _NAME.fullmatch(id) and id not in used and not id.startswith(("words-", "card-"))
+            fits = _NAME.fullmatch(id) and id not in used and not id.startswith(_OWN_IDS)
             names[n] = id if fits else f"statement-{self.number[n]}"
             used.add(names[n])
         return names
@@ -84,7 +102,8 @@ class _RecordPage:
         n, speakers = len(self.order), sum(1 for voice in self.voices if voice.number)
         unresolved = sum(len(voice.statements) for voice in self.voices if not voice.number)
         words = f"{n} statement{'' if n == 1 else 's'} by {speakers} speaker{'' if speakers == 1 else 's'}"
-        return f"{words}, {unresolved} unresolved" if unresolved else words
+        words = f"{words}, {unresolved} unresolved" if unresolved else words
+        return f"{words} · {count_events(self.record)}" if self.record.events else words
 
     def _head(self, row: Row | None) -> Html:
         document = self.document
@@ -129,11 +148,16 @@ class _RecordPage:
             ),
             element("li", element("span", element("span", "unresolved", class_="w"), class_="q v0 unresolved")),
         ]
+        used = {event.status for event in self.record.events}
+        statuses = [element("li", _draw_mark(status), " ", status.value) for status in Status if status in used]
         stay = element(
             "div",
             element("h2", "Who speaks"),
             element("ul", items, class_="speakers"),
             element("ul", key, class_="key", aria_label="How the marks read"),
+            element("ul", statuses, class_="key statuses", aria_label="How the marks of events read")
+            if statuses
+            else None,
             class_="stay",
         )
         return element("nav", stay, class_="legend", aria_label="Who speaks", lang="en")
@@ -189,7 +213,9 @@ class _RecordPage:
         return element("a", words, class_="w", href=f"#{self.links[inside]}", tabindex=None if first else -1)
 
     def _node(self, node: Node, inside: int | None) -> Html:
-        n, part = node.mark.statement, node.mark.part
+        n, part = node.mark.owner, node.mark.part
+        if part in (Part.TRIGGER, Part.OPERATOR, Part.TIME):
+            return self._evidence(node, inside)
         voice = name_colour(self.voice_of[n])
         if part is not Part.CONTENT:
             name = {Part.SOURCE: "src", Part.CUE: "cue"}.get(part)
@@ -215,6 +241,129 @@ class _RecordPage:
             data_s=self.number[n],
             id=f"words-{self.number[n]}" if first else None,
         )
+
+    def _evidence(self, node: Node, inside: int | None) -> Html:
+        """Words that an event rests on, with an anchor; a trigger is followed by its mark, which leads to the event."""
+        n, part = node.mark.owner, node.mark.part
+        anchor = f"{part.value}-{n + 1}"
+        first = anchor not in self.anchors
+        self.anchors.add(anchor)
+        happening = None if part is Part.TIME else self.happening[n]
+        link = None
+        if happening and part is Part.TRIGGER and node.closes:
+            status = self.record.events[n].status
+            link = element(
+                "a",
+                _draw_mark(status),
+                class_="at",
+                href=f"#event-{happening.number}",
+                title=status.value,
+                aria_label=f"{status.value}: to the timeline",
+                tabindex=None if n == happening.events[0] else -1,
+            )
+        return element(
+            "span",
+            self._nodes(node.children, inside),
+            link,
+            class_="ev",
+            id=anchor if first else None,
+            data_s=f"e{happening.number}" if happening else None,
+        )
+
+    def _timeline(self) -> Html:
+        count = element("span", count_events(self.record), class_="count")
+        heading = element("h2", "Timeline", id="timeline")
+        note = element("p", count if self.periods else "No events found.", class_="note")
+        periods = [self._period(period) for period in self.periods]
+        return element("section", heading, note, periods, class_="timeline", aria_labelledby="timeline")
+
+    def _period(self, period: Period) -> Html:
+        rows = [self._happening(happening) for happening in period.happenings]
+        return element(
+            "div",
+            element("h3", period.name),
+            element("ol", rows),
+            class_="when" if period.dated else "when undated",
+        )
+
+    def _happening(self, happening: Happening) -> Html:
+        """What is told, then what each voice says of it; the mark stands where the status does not depend on that."""
+        status, record = happening.status, self.record
+        actors, recipients = (name_parties(record, ps) for ps in (happening.actors, happening.recipients))
+        arrow = [element("span", "→", aria_hidden="true"), element("span", "to", class_="sr"), " "]
+        who = [actors, " " if actors and recipients else None, [*arrow, recipients] if recipients else None]
+        what = element(
+            "p",
+            _draw_mark(status) if status else None,
+            self._triggers(happening.events[:1], status),
+            element("span", who, class_="parties") if actors or recipients else None,
+            element("span", name_type(happening), class_="kind", lang="en"),
+            class_="what",
+            lang=self.language,
+        )
+        claims = [self._claim(happening, claim, marked=status is None) for claim in happening.claims]
+        facts = []
+        if happening.place:
+            facts.append(join(["place: ", element("q", quote_words((happening.place,), self.text, 60))]))
+        if happening.time:
+            n = record.times.index(happening.time)
+            why = explain_time(record, happening.time)
+            facts.append(join([self._quote(f"time-{n + 1}", happening.time.span), f", {why}" if why else None]))
+        return element(
+            "li",
+            what,
+            claims,
+            element("p", _separate(facts), class_="facts") if facts else None,
+            class_="row",
+            id=f"event-{happening.number}",
+            data_s=f"e{happening.number}",
+        )
+
+    def _claim(self, happening: Happening, claim: Claim, *, marked: bool) -> Html:
+        status = element("span", claim.status.value, class_="status")
+        first = {self.record.events[n].operator: n for n in reversed(claim.events)}
+        operators = [self._quote(f"operator-{first[span] + 1}", span) for span in list_operators(self.record, claim)]
+        facts = [join([status, *([" ", operator] for operator in operators)]), self._voice(claim)]
+        if len(happening.events) > 1:
+            facts.append(self._triggers(claim.events, claim.status))
+        return element("p", _draw_mark(claim.status) if marked else None, _separate(facts), class_="claim")
+
+    def _voice(self, claim: Claim) -> Html:
+        if claim.voice == OUTLET:
+            return element("span", "the publisher’s own words", class_="own")
+        if claim.voice == UNNAMED:
+            return element("span", "an unnamed source", class_="own")
+        voice = self.voice_of[self.statement[claim.voice]]
+        said = dict.fromkeys(self.statement[self.record.events[n].voice] for n in claim.events)
+        first, *more = said
+        numbers = [element("a", str(self.number[n]), class_="number", href=f"#{self.links[n]}") for n in more]
+        name = element(
+            "a",
+            element("span", class_="swatch", aria_hidden="true"),
+            element("span", voice.name if voice.number else "an unresolved speaker", class_="who"),
+            " ",
+            element("span", str(self.number[first]), class_="number"),
+            href=f"#{self.links[first]}",
+        )
+        return element("span", name, *([" ", number] for number in numbers), class_=f"voice {name_colour(voice)}")
+
+    def _triggers(self, events: Iterable[int], status: Status | None) -> Html:
+        """The words that name it, each a link to where it stands; struck through where it was called off."""
+        words = []
+        for n in events:
+            said = quote_words((self.record.events[n].trigger,), self.text, 60)
+            shown = element("s", said) if status is Status.CANCELLED else said
+            words.append(self._link(f"trigger-{n + 1}", shown, "act"))
+        return Html(", ".join(words))
+
+    def _quote(self, anchor: str, span: Span) -> Html:
+        return element("q", self._link(anchor, quote_words((span,), self.text, 60)))
+
+    def _link(self, anchor: str, words: str, name: str | None = None) -> Html:
+        """A link to words in the text, where they are drawn there."""
+        if anchor not in self.anchors:
+            return element("span", words, class_=name)
+        return element("a", words, class_=name, href=f"#{anchor}")
 
     def _cards(self, title_row: Row | None, body_rows: list[list[Row]]) -> tuple[list[Html], str]:
         """The cards in groups, one for each block that statements begin in, and the rule that places each group."""
@@ -301,6 +450,30 @@ def _group_items(rows: Iterable[Row]) -> list[list[Row]]:
         else:
             grouped.append([row])
     return grouped
+
+
+def _draw_mark(status: Status) -> Html:
+    """The mark of a status as a drawing: no font has to hold it, and copied words stay the article's."""
+    name, attributes = _SHAPES[status]
+    fill = "currentColor" if status is Status.HAPPENED else None
+    shapes = [element(name, fill=fill, **attributes)]
+    if status is Status.ONGOING:
+        shapes.append(element("path", d="M8 2.5a5.5 5.5 0 0 0 0 11z", fill="currentColor"))
+    return element("svg", shapes, class_="mark", viewBox="0 0 16 16", aria_hidden="true")
+
+
+_RING = {"cx": "8", "cy": "8", "r": "5.5"}
+_SHAPES: dict[Status, tuple[str, dict[str, str]]] = {  # the terminal's characters, see timeline.MARKS
+    Status.HAPPENED: ("circle", _RING),
+    Status.ONGOING: ("circle", _RING),
+    Status.PLANNED: ("circle", _RING),
+    Status.PROPOSED: ("circle", {**_RING, "stroke-dasharray": "2.2 2.12", "stroke-linecap": "butt"}),
+    Status.DEMANDED: ("path", {"d": "M3.5 2.5 13.5 8 3.5 13.5z"}),
+    Status.THREATENED: ("path", {"d": "M8 2.5 14 13.5H2z"}),
+    Status.CANCELLED: ("path", {"d": "M8 2.5a5.5 5.5 0 1 0 .01 0zM4.1 11.9 11.9 4.1"}),
+    Status.NEGATED: ("path", {"d": "M3.5 3.5 12.5 12.5M12.5 3.5 3.5 12.5"}),
+    Status.HYPOTHETICAL: ("path", {"d": "M8 1.5 14.5 8 8 14.5 1.5 8zM8 7.9v.2"}),
+}
 
 
 def _separate(parts: Iterable[Html]) -> Html:

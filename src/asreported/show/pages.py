@@ -12,6 +12,7 @@ from .frame import fill_template, make_bar, name_colour
 from .markup import Html, element, join
 from .page import make_page
 from .stamps import say_stamp
+from .timeline import count_events
 from .voices import list_voices
 
 
@@ -42,6 +43,7 @@ def _list_entry(record: Record, name: str) -> Html:
     when = say_stamp(document.published) if document.published else "publication not stated"
     n = len(record.statements)
     line = f"{document.outlet or 'Outlet not stated'} · {when} · {n} statement{'' if n == 1 else 's'}"
+    line += f" · {count_events(record)}" if record.events else ""
     names = [join([element("span", voice.name, class_=name_colour(voice)), " "]) for voice in voices]
     return element(
         "li",

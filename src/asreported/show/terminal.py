@@ -1,4 +1,4 @@
-"""A record in the terminal: its head, the article with its voices coloured, then the statements by speaker."""
+"""A record in the terminal: its head, the article with its voices coloured, its events by time, who says what."""
 
 from __future__ import annotations
 
@@ -10,9 +10,21 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from ..record import BlockKind, Record, Span, Stamp
+from ..record import OUTLET, UNNAMED, BlockKind, Record, Span, Stamp, Status
 from .highlight import Node, Part, Row, lay_out, order_statements
 from .stamps import say_evidence, say_stamp
+from .timeline import (
+    MARKS,
+    Claim,
+    Happening,
+    count_events,
+    explain_time,
+    is_read_for_events,
+    list_operators,
+    list_periods,
+    name_parties,
+    name_type,
+)
 from .visible import make_visible
 from .voices import PLATFORMS, Voice, explain, list_facts, list_voices, quote_words
 
@@ -72,6 +84,7 @@ class _Screen:
         self.voices = list_voices(record)
         self.voice_of = {n: voice for voice in self.voices for n in voice.statements}
         self.number = {n: place for place, n in enumerate(order_statements(record), start=1)}
+        self.statement = {statement.id: n for n, statement in enumerate(record.statements)}
 
     def draw(self) -> Iterator[Text]:
         rows = lay_out(self.record)
@@ -88,6 +101,11 @@ class _Screen:
                 before = row.kind
         yield Text()
         yield Text(MARGIN + "─" * (self.width - len(MARGIN)), style="dim")
+        if is_read_for_events(self.record):
+            yield Text()
+            yield from self._timeline()
+            yield Text()
+            yield Text(MARGIN + "─" * (self.width - len(MARGIN)), style="dim")
         for voice in self.voices:
             yield Text()
             yield from self._wrap(self._speaker(voice))
@@ -101,8 +119,9 @@ class _Screen:
         first = first if isinstance(first, Text) else Text(first)
         following = first if following is None else following
         for n, line in enumerate(words.wrap(self.console, max(self.width - first.cell_len, 4))):
-            line.rstrip()
-            yield Text.assemble(first if n == 0 else following, line)
+            shown = Text.assemble(first if n == 0 else following, line)
+            shown.rstrip()
+            yield shown
 
     def _head(self, title: Row | None) -> Iterator[Text]:
         document = self.document
@@ -162,15 +181,82 @@ class _Screen:
             if isinstance(node, Span):
                 words.append(make_visible(node.of(self.text), lines=True), style=style)
                 continue
-            n, part = node.mark.statement, node.mark.part
+            n, part = node.mark.owner, node.mark.part
             if part is not Part.CONTENT:
                 added = Style(bold=part is Part.SOURCE or None, italic=part is Part.CUE or None)
                 self._add(words, node.children, inside, style + added)
+                if part is Part.TRIGGER and node.closes:
+                    words.append(MARKS[self.record.events[n].status], style=style)
                 continue
             self._add(words, node.children, n, style + _colour(self.voice_of[n]))
             if node.closes and node.mark.last:
                 known = "" if self.record.statements[n].speakers else "?"
                 words.append(f"[{self.number[n]}{known}]", style=_colour(self.voice_of[n]) + Style(bold=True))
+
+    def _timeline(self) -> Iterator[Text]:
+        heading = Text("Timeline", style="bold").append(f"  {count_events(self.record)}", style="not bold dim")
+        if not self.record.events:
+            heading = Text("No events found.", style="dim")
+        yield from self._wrap(heading)
+        for period in list_periods(self.record):
+            yield Text()
+            yield from self._wrap(Text(period.name, style="bold" if period.dated else "dim"))
+            for happening in period.happenings:
+                yield from self._happening(happening)
+
+    def _happening(self, happening: Happening) -> Iterator[Text]:
+        """What is told, then what each voice says of it; the mark stands where the status does not depend on that."""
+        status = happening.status
+        words = self._triggers(happening.events[:1], status)
+        who = [name_parties(self.record, parties) for parties in (happening.actors, happening.recipients)]
+        if any(who):
+            words.append(f"  {' → '.join(who).strip() if who[1] else who[0]}")
+        room = MARGIN * 2
+        yield from self._wrap(words, f"{MARGIN}{MARKS[status] if status else ' '} ", room)
+        claims = [self._claim(happening, claim) for claim in happening.claims]
+        facts = Text(" · ".join(self._list_facts(happening)), style="dim")
+        if len(claims) == 1:
+            yield from self._wrap(_separate([*claims, facts]), room)
+            return
+        for claim, words in zip(happening.claims, claims, strict=True):
+            mark = "" if status else f"{MARKS[claim.status]} "
+            yield from self._wrap(words, room + mark, room + " " * len(mark))
+        yield from self._wrap(facts, room)
+
+    def _list_facts(self, happening: Happening) -> list[str]:
+        facts = [name_type(happening)]
+        if happening.place:
+            facts.append(f"place: {quote_words((happening.place,), self.text, 60)}")
+        if happening.time:
+            why = explain_time(self.record, happening.time)
+            facts.append(f"“{quote_words((happening.time.span,), self.text, 60)}”{', ' if why else ''}{why}")
+        return facts
+
+    def _claim(self, happening: Happening, claim: Claim) -> Text:
+        facts = [Text(claim.status.value)]
+        if operators := list_operators(self.record, claim):
+            facts[0].append(f" “{quote_words(operators, self.text, 80)}”", style="italic")
+        facts.append(self._voice(claim))
+        if len(happening.events) > 1:
+            facts.append(self._triggers(claim.events, claim.status))
+        return _separate(facts)
+
+    def _triggers(self, events: tuple[int, ...], status: Status | None) -> Text:
+        """The words that name it, each wording once; struck through where it was called off."""
+        wordings = dict.fromkeys(quote_words((self.record.events[n].trigger,), self.text, 60) for n in events)
+        style = Style(bold=True, strike=status is Status.CANCELLED or None)
+        return Text(", ").join(Text(wording, style=style) for wording in wordings)
+
+    def _voice(self, claim: Claim) -> Text:
+        if claim.voice == OUTLET:
+            return Text("the publisher’s own words", style="dim")
+        if claim.voice == UNNAMED:
+            return Text("an unnamed source")
+        voice = self.voice_of[self.statement[claim.voice]]
+        said = dict.fromkeys(self.number[self.statement[self.record.events[n].voice]] for n in claim.events)
+        numbers = "".join(f"[{n}]" for n in said)
+        name = f"■ {voice.name}" if voice.number else "□ an unresolved speaker"
+        return Text(f"{name} {numbers}", style=_colour(voice, plain="bold") if voice.number else Style())
 
     def _speaker(self, voice: Voice) -> Text:
         heading = Text()
@@ -211,6 +297,10 @@ class _Screen:
 def _colour(voice: Voice, plain: str = "underline") -> Style:
     """The voice's colour; unresolved words have none but the style ``plain``."""
     return Style(color=COLOURS[(voice.number - 1) % len(COLOURS)]) if voice.number else Style.parse(plain)
+
+
+def _separate(facts: Iterable[Text]) -> Text:
+    return Text().append(" · ", style="dim").join(facts)
 
 
 def _say(stamp: Stamp | None) -> Text:

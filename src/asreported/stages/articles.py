@@ -17,7 +17,20 @@ from .capitals import fold
 from .lexicon import MEDIA, PERSONS, UTTERANCES
 from .names import Entity, Seen, find_names
 from .phrases import AFTER_PREPOSITION, find_head, find_opening, find_several
-from .pronouns import FIRST, HE_SHE, PLURAL, PRONOUNS, RELATIVE, SECOND, SINGULAR, SURE, Scene, candidates, choose
+from .pronouns import (
+    FIRST,
+    HE_SHE,
+    NEUTER,
+    PLURAL,
+    PRONOUNS,
+    RELATIVE,
+    SECOND,
+    SINGULAR,
+    SURE,
+    Scene,
+    candidates,
+    choose,
+)
 from .resolutions import (
     DESCRIPTION,
     NO_ANTECEDENT,
@@ -26,14 +39,23 @@ from .resolutions import (
     SAME_SURNAME,
     TWO_PERSONS,
     Resolution,
+    Turn,
+    find_interviewee,
     find_turns,
     fits_number,
 )
 from .roles import Phrase, affiliation_of, find_bearers, find_described, kind_of, learn_roles, points_back, read_phrase
 
 _EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
-_NOUN_PHRASE = re.compile(r"(?:^|\s)((?:an?|two|three|several|some|many|those)\s(?:[\w-]+\s){0,3}[a-z-]{3,})$", re.I)
-_OPENS_APPOSITION = re.compile(r",\s(?:the |an? |its )?[^,.;]{3,80}$")
+_NOUN_PHRASE = re.compile(
+    r"(?:^|[\s(])((?:(?:an?|the|two|three|several|some|many|those|most|other|[\w.]+['’]s)\s"
+    r"(?:(?!(?:of|to|for|in|by|with|from|at|on|as|and|or)\s)[\w-]+\s){0,5})?(?!and$|but$)[a-z-]{3,})$",
+    re.I,
+)
+_OPENS_APPOSITION = re.compile(r"(?:\sof\s[A-Z][\w. ]+)?,\s(?:the |an? |its )?[^,.;]{0,80}$")
+_VAGUE = frozenset("those some many most other others one ones someone anyone everyone people".split())
+_SEVERAL_DO = re.compile(r"\s+(?:also |now )?(?:are|were|have|do|don|say|want)\b")
+_LEADS = re.compile(r"(?:(?:But|And|Yet|So|Still|Instead|However|Mostly|Then),?\s)?")
 _APPOSED = re.compile(r",\s+(?:[\w-]+\s+){0,3}$")
 _PRONOUN_HEAD = re.compile(
     r"(?:(?:both|all|each) of )?([a-z]+)(?:\s+(?:himself|herself|themselves|itself|too|also|all|both))?$", re.I
@@ -57,6 +79,7 @@ class Article:
         self.scene = Scene(text, sentences, self.seen, statements, find_quotations(text))
         self.described: dict[str, Entity] = {}
         self.turns = find_turns(text, self.seen)
+        self.interviewee = find_interviewee(text, self.seen) if self.scene.spoken and not self.turns else None
         self.guesses: dict[int, tuple[Entity | None, float]] = {}  # whom he and she may mean, and how surely
         self.bearers: dict[tuple[str, tuple[str, ...]], list[Entity]] = {}
         self.memo: dict[Span, Resolution] = {}
@@ -92,7 +115,7 @@ class Article:
 
         Sources are resolved on the way, so that a long chain of them is no deep recursion.
         """
-        spans = {Span(m.start(), m.end()) for m in HE_SHE.finditer(self.text) if m[0].lower() in ("he", "she")}
+        spans = {Span(m.start(), m.end()) for m in HE_SHE.finditer(self.text)}
         sources = {s.source[0] for s in self.statements if s.source}
         for span in sorted(spans | sources):
             resolution = self.resolve(span)
@@ -149,7 +172,7 @@ class Article:
         words = self.text[start:end]
         m = _PRONOUN_HEAD.match(words)
         word = m[1] if m else ""
-        if word.lower() in PRONOUNS and (word != "US"):
+        if word.lower() in PRONOUNS and word not in ("US", "WHO"):
             return self._pronoun(word.lower(), start, start + len(word) if words.startswith(word) else end)
         names = [s for s in self._seen_in(start - 60, end) if s.end > start and s.core < end]
         kind = MentionKind.ACCOUNT if words.startswith("@") else MentionKind.NAME
@@ -295,40 +318,50 @@ class Article:
     def _pronoun(self, word: str, start: int, end: int) -> Resolution:
         kind = MentionKind.PRONOUN
         if word in FIRST:
-            return self._first_person(start, end)
+            return self._first_person(word, start, end)
         if word in SECOND:
-            return Resolution(kind, (), NO_ANTECEDENT)
+            return self._second_person(start)
         if word in RELATIVE:
             return self._relative(word, start)
         turn = self._turn(start)
-        if turn and word not in SINGULAR:
-            return Resolution(kind, (), NO_ANTECEDENT)  # in an interview's answers anything may be meant
+        if word in NEUTER and (turn or self.scene.spoken):
+            return Resolution(kind, (), NO_ANTECEDENT)  # in a conversation it may be anything
         if word in SINGULAR:
             found = candidates(self.scene, start, end, self.speaker_of)
             if turn:  # nobody says he of himself
-                found = [(e, f) for e, f in found if e is not turn[1]]
-            entity, trust, sure = choose(found, cautious=turn is not None)
+                found = [(e, f) for e, f in found if e is not turn[2]]
+            entity, trust, sure = choose(found, spoken=self.scene.spoken or turn is not None)
             self.guesses[start] = entity, trust
             if entity is not None and sure:
                 return Resolution(kind, (entity,))
             return Resolution(kind, (), TWO_PERSONS if len(found) > 1 else NO_ANTECEDENT)
         return self._they_or_it(word, start, end)
 
-    def _first_person(self, start: int, end: int) -> Resolution:
+    def _first_person(self, word: str, start: int, end: int) -> Resolution:
         """*I* and *we* are who says the words around them."""
         around = self.scene.enclosing(start, end)
         turn = self._turn(start)
         if self.scene.in_quotation(start) is None and turn:
-            return Resolution(MentionKind.PRONOUN, (turn[1],) if turn[1] else (), None if turn[1] else NO_ANTECEDENT)
+            return Resolution(MentionKind.PRONOUN, (turn[2],) if turn[2] else (), None if turn[2] else NO_ANTECEDENT)
+        if around is None and self.interviewee and word in ("i", "me", "my") and self.scene.in_quotation(start) is None:
+            return Resolution(MentionKind.PRONOUN, (self.interviewee,))
         if around is None:
             return Resolution(MentionKind.PRONOUN, (), OUTLET if self.scene.in_quotation(start) is None else NO_SOURCE)
         entity = self.speaker_of(around)
         return Resolution(MentionKind.PRONOUN, (entity,) if entity else (), None if entity else NO_SOURCE)
 
-    def _turn(self, position: int) -> tuple[int, Entity | None] | None:
+    def _second_person(self, start: int) -> Resolution:
+        """*You* is whom the questions of an interview go to, where one person answers them."""
+        turn = self._turn(start)
+        asked = {id(t[2]): t[2] for t in self.turns if t[2] and turn and t[2] is not turn[2]}
+        if turn and turn[2] and turn[2].kind is not ActorKind.PERSON and len(asked) == 1:
+            return Resolution(MentionKind.PRONOUN, tuple(asked.values()))
+        return Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
+
+    def _turn(self, position: int) -> Turn | None:
         """The turn that a position stands in."""
         k = bisect_right(self.turns, position, key=lambda t: t[0]) - 1
-        return self.turns[k] if k >= 0 else None
+        return self.turns[k] if k >= 0 and position < self.turns[k][1] else None
 
     def _relative(self, word: str, start: int) -> Resolution:
         """*who* and *which* are the noun phrase just before."""
@@ -337,14 +370,25 @@ class Article:
             stop = bracket
         m = _NOUN_PHRASE.search(self.text, max(0, stop - 70), stop)
         if m and not any(x.end == stop for x in self._seen_in(stop - 60, stop)):
+            apposed = word == "who" and self.text.endswith(", ", 0, m.start(1)) and self._apposed_person(m.start(1))
+            if apposed and apposed.entities:
+                return apposed
+            phrase = read_phrase(m[1])
+            loose = m[1].startswith("the ") and kind_of(phrase) is ActorKind.UNKNOWN and self.text[stop] == ","
+            if loose or phrase.head in _VAGUE or " " not in m[1] and not phrase.plural:
+                return Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
             return replace(self._description(m.start(1), stop), kind=MentionKind.PRONOUN)
         for s in reversed(self._seen_in(max(0, stop - 80), stop)):
             if s.entity is None:
                 break
             if s.end == stop:
-                inside = word == "who" and s.entity.kind is not ActorKind.PERSON
-                if inside and AFTER_PREPOSITION.search(self.text, max(0, s.start - 30), s.start):
-                    return self._apposed_person(s.start)
+                if word == "who" and s.entity.kind not in (ActorKind.PERSON, ActorKind.GROUP):
+                    apposed = self._apposed_person(s.start)
+                    place = s.entity.kind in (ActorKind.PLACE, ActorKind.COUNTRY)
+                    if apposed.entities or place or AFTER_PREPOSITION.search(self.text, max(0, s.start - 30), s.start):
+                        return apposed
+                elif word == "who" and not s.entity.plural and _SEVERAL_DO.match(self.text, start + 3):
+                    break  # drivers such as Reyes, who are
                 return Resolution(MentionKind.PRONOUN, (s.entity,))
             between = self.text[s.end : stop]
             alone = between.startswith(",") and "." not in between and between.count(",") == 1
@@ -357,7 +401,8 @@ class Article:
         """The person before the apposition that ends in a body's name: *Jane Roe, head of the union, who*."""
         for s in reversed(self._seen_in(max(0, start - 100), start)):
             between = self.text[s.end : start]
-            if s.entity and s.entity.kind is ActorKind.PERSON and _OPENS_APPOSITION.match(between):
+            of = self.text.endswith(" of ", 0, s.start)
+            if s.entity and s.entity.kind is ActorKind.PERSON and not of and _OPENS_APPOSITION.match(between):
                 return Resolution(MentionKind.PRONOUN, (s.entity,))
         return Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
 
@@ -374,15 +419,17 @@ class Article:
             if statement is None or not statement.source or here - scene.sentence_of(statement.source[0].start) > reach:
                 continue
             source = statement.source[0]
-            if statement is previous and source.start - scene.sentence_start(source.start) > 30:
+            late = source.start - scene.sentence_start(source.start) > 30 and statement.content[0].start > source.start
+            if statement is previous and late:
                 continue  # not what that sentence is about
             found = self.resolve(source).entities
             if found and fits_number(word, found) and not scene.is_parted(source.end, start):
                 return Resolution(kind, found)
         if around is None or word in PLURAL:
-            opening = find_opening(self.text, scene.sentence_start(start), start)
-            if scene.sentence_start(start) == start and start:
-                opening = find_opening(self.text, scene.sentence_start(start - 2), start - 1)
+            first = scene.sentence_start(start)
+            opening = find_opening(self.text, first, start)
+            if first and _LEADS.fullmatch(self.text, first, start):
+                opening = find_opening(self.text, scene.sentence_start(first - 2), first, near=False)
             found = self.resolve(opening).entities if opening and not scene.is_parted(opening.end, start) else ()
             if found and fits_number(word, found):
                 return Resolution(kind, found)

@@ -234,6 +234,8 @@ class _Linker:
         word = words[0]
         bearers = [e for e in self.by_last.get(word, []) if e.kind is ActorKind.PERSON]
         sex = _title_sex(raw.prefix)
+        if sex and len(bearers) == 1 and bearers[0].sex not in ("", sex):
+            return None, ()  # Mr Holm is not Mary
         if len(bearers) > 1 and raw.prefix:
             fits = (
                 [e for e in bearers if e.sex == sex]

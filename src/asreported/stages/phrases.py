@@ -69,21 +69,24 @@ def find_head(text: str, names: list[Seen], start: int, end: int) -> Seen | None
 
 
 _OPENING = re.compile(
-    r"(?:Here|Now|Then|Today|Yesterday|However|Meanwhile|Later), (?=\w)|"
+    r"(?:Here|Now|Then|Yes|No|Today|However|Meanwhile|Later|(?:In|On|At|By|Last|Earlier|Late) [\w ]{2,30}), (?=\w)"
+    r"|Yesterday,? (?=\w)|"
     r"(?!(?:In|At|On|After|Before|As|By|For|From|With|When|While|If|According|Under"
     r"|Since|Despite|During|Over|Through|Without|Among|Like|Because|Although|Though|Once|Until|About|Around|Between|Against|Following|Within|There|It|This|That|To|Of)\s)"
 )
 _SUBJECT = re.compile(
     r"((?:[\w.'’&-]+,? ){0,7}?[\w.'’&-]+)(?:,[^,.]{3,60},)? (?:also |then |have |has |had |previously |later )*"
-    r"(?:\w{2,}ed|are|were|is|was|have|has|had|will|would|can|could|sa(?:id|ys?)|told|found|made|gave|took|wrote|met)\b"
+    r"(?:\w{2,}ed|are|were|is|was|have|has|had|will|would|can|could|sa(?:id|ys?)|told|found|made|gave|took|wrote|met|held|kept"
+    r"|left|led|sat|stood|spoke|ran|won|lost|began|came|went|saw|sent|set|put|sought|fought|rose|fell|chose|grew)\b"
 )
+_STANDS_FOR = re.compile(r"\b(?:it|they|he|she|we|i|which|who)\b", re.I)
 REPORTED = 60  # characters between a subject and a pronoun of the same sentence
 
 
-def find_opening(text: str, start: int, stop: int) -> Span | None:
-    """The subject that opens a sentence, where a pronoun behind it has no other noun to mean."""
+def find_opening(text: str, start: int, stop: int, *, near: bool = True) -> Span | None:
+    """The subject that opens a sentence, where a pronoun at ``stop`` has no other noun to mean."""
     opening = _OPENING.match(text, start, stop)
     m = _SUBJECT.match(text, opening.end(), stop) if opening else None
-    if m is None or stop - m.end(1) > REPORTED and text.find(". ", m.end(), stop + 2) < 0:
+    if m is None or near and stop - m.end(1) > REPORTED or _STANDS_FOR.search(m[1]):
         return None
     return Span(m.start(1), m.end(1))

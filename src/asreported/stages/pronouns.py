@@ -33,6 +33,7 @@ RELATIVE = frozenset("who whom whose which that".split())
 FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
 SECOND = frozenset("you your yours yourself yourselves".split())
 PRONOUNS = frozenset({*SINGULAR, *NEUTER, *PLURAL, *RELATIVE, *FIRST, *SECOND})
+SUBJECTS = frozenset(("he", "she"))
 HE_SHE = re.compile(r"\b(?:he|she|his|him|her)\b(?!-)", re.I)
 _OBLIQUE = re.compile(
     r"\b(?:of|by|with|to|for|from|against|about|on|in|at|between|than|like|over|after|before|under|as|and|or)\s+(?:\w+\s+){0,2}$"
@@ -47,53 +48,54 @@ _VERB_BEFORE = re.compile(
     r"\s+(?:[\w,'’.-]+\s+){0,5}$"
 )
 _GOES_ON = re.compile(r"\s+(?:also |further |then |later )?(?:added|adds|continued|went on|goes on|concluded)\b")
+_I_YOU = re.compile(r"\b(?:I|[Yy]ou)\b")
+SPOKEN = 0.2  # as many I and you a sentence, outside quotations, make a text a conversation or a letter
 REACH = 32  # marks looked back over
-# Fitted to the tune half of eval/gold and to chains of coreference; a candidate weighs exp(sum), nobody exp(NONE).
+# From training/fit_pronouns.py; a candidate weighs exp(sum), nobody exp(NONE).
 WEIGHTS = {
-    "encloses": 0.28,
-    "previous_speaker_near": 2.6,
-    "previous_speaker_far": 0.17,
-    "last_person_speaker": 2.16,
-    "goes_on": 1.55,
-    "only": -0.15,
-    "topic": 0.5,
-    "reports": 1.7,
-    "opens_previous": 0.86,
-    "opens_same": -0.1,
-    "same_sentence": 0.86,
-    "one_back": 0.36,
-    "two_back": -0.92,
-    "further_back": -0.48,
-    "other_paragraph": -0.53,
-    "second_recent": -0.44,
-    "third_recent": -0.54,
-    "later_recent": -2.02,
-    "oblique": -0.72,
-    "possessive": -0.46,
-    "subject": 0.5,
-    "quoted": -0.01,
-    "count": -0.37,
-    "sex_known": 0.9,
-    "described": -1.04,
-    "pronoun": 0.64,
-    "any": 0.81,
-    "nobody": -2.81,
-    "far_away": -0.79,
-    "unsure": -1.99,
-    "subject_before": 0.25,
-    "subject_earlier": 0.36,
-    "he_before": -0.83,
-    "often": 0.43,
-    "once": -0.73,
-    "one_word": -0.14,
-    "role_known": 0.02,
-    "only_near": 0.71,
-    "sole": 2.16,
-    "kind_unknown": -1.39,
+    "previous_speaker_near": 1.5,
+    "last_person_speaker": 1.45,
+    "goes_on": 0.54,
+    "only": 0.16,
+    "reports": 0.54,
+    "opens_previous": 0.27,
+    "opens_same": -0.16,
+    "same_sentence": 0.93,
+    "one_back": 0.7,
+    "two_back": -0.25,
+    "further_back": -0.9,
+    "other_paragraph": -0.57,
+    "second_recent": -0.15,
+    "third_recent": -0.28,
+    "later_recent": -0.76,
+    "oblique": -0.27,
+    "subject": 0.54,
+    "quoted": -0.78,
+    "sex_known": 0.76,
+    "described": -1.1,
+    "pronoun": 0.66,
+    "any": 0.53,
+    "nobody": -1.55,
+    "far_away": -0.81,
+    "unsure": -1.12,
+    "subject_before": 0.59,
+    "subject_earlier": 0.3,
+    "he_before": -0.46,
+    "often": 0.27,
+    "once": -0.24,
+    "role_known": 0.56,
+    "kind_unknown": -0.97,
+    "chained": -0.72,
+    "strayed": -1.45,
+    "spoken": -0.42,
+    "introduced": 0.87,
+    "own_words": -1.28,
+    "life": 2.44,
+    "named_after": -0.74,
 }
 NONE = 0.0
-SURE = 0.75
-SURE_IN_TURNS = 0.92
+LEANING = 0.6  # how far what leans on an unsure pronoun shares its doubt; wholly in a conversation
+SURE = 0.62
 
 
 @dataclass(slots=True, eq=False)
@@ -142,8 +144,10 @@ class Scene:
             self.told.append((self.told[-1] if self.told else -1) + (not goes_on or not self.told))
         self.topic = find_topic(text, seen)
         lines = sum(bool(line.strip()) for line in text.split("\n"))
+        self.life = find_life(self, seen)
         self.has_paragraphs = lines < 0.85 * len(sentences)  # else each line is a sentence
-        self.n_people: dict[str, int] = {}
+        told = sum(self.in_quotation(m.start()) is None for m in _I_YOU.finditer(text))
+        self.spoken = told > SPOKEN * len(sentences)
         self.marks: list[Mark] = []
         self.starts: list[int] = []
         for s in seen:
@@ -203,12 +207,6 @@ class Scene:
         k = bisect_right(self.quote_starts, position) - 1
         return self.quotations[k] if k >= 0 and self.quotations[k].end > position else None
 
-    def count_people(self, sex: str) -> int:
-        """How many persons that can be of a sex the whole text names or describes."""
-        if sex not in self.n_people:
-            self.n_people[sex] = len({id(m.entity) for m in self.marks if m.kind != "pronoun" and _can_be(m, sex)})
-        return self.n_people[sex]
-
     def is_parted(self, start: int, end: int) -> bool:
         """Whether a paragraph ends between two places."""
         return ("\n" if self.has_paragraphs else "\n\n") in self.text[start:end]
@@ -228,6 +226,10 @@ class Scene:
 
 
 _MODIFIES = re.compile(r"\s([a-z-]+)\s[A-Z]")
+_SUBORDINATE = re.compile(
+    r"[\s\"“'‘(]*(?:As|When|While|After|Before|Although|Though|Because|Since|If|In|At|On|By|Until|Once|Despite"
+    r"|During|For|With|From|Where|Whether|What|To)\b"
+)
 _QUOTE_ENDS = re.compile(r"[\"”'’»][,.!?]?\s*$")
 _REPORTS = re.compile(
     r"\s+(?:also |then |later )?(?:said|says|wrote|told|asked|explained|noted|argued|wondered|recalled|tweeted)\b"
@@ -251,6 +253,10 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
     reports = bool(_REPORTS.match(text, end)) and bool(_QUOTE_ENDS.search(text, max(0, start - 4), start))
     seen: dict[int, tuple[Entity | None, list[tuple[Mark, int, bool]]]] = {}
     first = bisect_left(scene.starts, start)
+    before = scene.marks[first - 1] if first else None
+    doer = None  # who does it to him
+    if text[start:end].lower() == "him" and before and before.sentence == here:
+        doer = before.entity if not (before.oblique or before.possessive) else None
     for k in range(first - 1, max(-1, first - 1 - REACH), -1):
         m = scene.marks[k]
         e = m.entity
@@ -259,14 +265,15 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
             break
         if not _can_be(m, sex) or m.quoted and quotation is None and m.kind == "role":
             continue
-        if quotation is not None and e is not None and e is around_speaker:
+        if e is not None and (quotation is not None and e is around_speaker or e is doer):
             continue  # nobody says he of himself
         opens = not m.possessive and (k == 0 or scene.marks[k - 1].sentence != m.sentence)
         seen.setdefault(id(e) if e is not None else -k - 1, (e, []))[1].append((m, gap, opens))
-    if scene.topic is not None and id(scene.topic) not in seen and (scene.topic.sex or scene.topic.called) in ("", sex):
-        far = next((m for m in scene.marks if m.entity is scene.topic), None)
-        if far is not None and far.start < start and (quotation is None or scene.topic is not around_speaker):
-            seen[id(scene.topic)] = (scene.topic, [(far, 9, False)])
+    for e in (scene.topic, scene.life):
+        if e is not None and id(e) not in seen and (e.sex or e.called) in ("", sex):
+            far = next((m for m in scene.marks if m.entity is e), None)
+            if far is not None and far.start < start and (quotation is None or e is not around_speaker):
+                seen[id(e)] = (e, [(far, 9, False)])
     out: list[tuple[Entity | None, dict[str, float]]] = []
     rank = 0
     for e, marks in seen.values():
@@ -275,22 +282,50 @@ def candidates(scene: Scene, start: int, end: int, speaker: Speaker) -> list[tup
             f["nobody"] = 1.0
         else:
             f |= _standing(e, scene)
+            unnamed = all(m.kind == "pronoun" or g > 1 for m, g, _ in marks)
+            f["chained"] = float(unnamed and marks[0][1] <= 1)
+            f["strayed"] = float(unnamed and scene.life not in (None, e))
             if quotation is None:
-                f["encloses"] = float(e is around_speaker)
                 f["reports"] = float(reports and e is previous_speaker and previous_gap <= 2)
+                leads = any(g == 1 and not m.quoted and (m.subject or o) for m, g, o in marks)
+                f["introduced"] = float(reports and leads)
             f["previous_speaker_near"] = float(e is previous_speaker and previous_gap <= 1)
-            f["previous_speaker_far"] = float(e is previous_speaker and previous_gap > 1)
             f["last_person_speaker"] = float(e is last and last_gap > 1)
             f["goes_on"] = float(goes_on and e is last)
         out.append((e, f))
         rank += e is None or e.kind is ActorKind.PERSON
+    own, after = _named_in_own_words(scene, start, end), _named_after(scene, start, end)
+    for e, f in out:
+        f["own_words"] = float(id(e) in own)
+        f["named_after"] = float(id(e) in after)
     people = [f for e, f in out if e is None or e.kind is ActorKind.PERSON]
     if len(people) == 1:
-        people[0]["only"] = 1.0
-        people[0]["sole"] = float(scene.count_people(sex) == 1)
-    elif len(near := [f for f in people if not f["further_back"]]) == 1:
-        near[0]["only_near"] = 1.0
+        people[0]["only"] = float(not scene.spoken)
     return out
+
+
+def _named_in_own_words(scene: Scene, start: int, end: int) -> set[int]:
+    """Who is named or described in the words that a pronoun is the source of: nobody speaks of himself so."""
+    k = bisect_right(scene.source_starts, start)
+    own = [s for s in scene.statements[max(0, k - 3) : k] if s.source[0].start <= start and end <= s.source[0].end]
+    return {
+        id(m.entity)
+        for s in own
+        for c in s.content
+        for m in scene.marks[bisect_left(scene.starts, c.start) : bisect_left(scene.starts, c.end)]
+        if m.kind != "pronoun" and m.entity is not None
+    }
+
+
+def _named_after(scene: Scene, start: int, end: int) -> set[int]:
+    """Who is named behind a pronoun in its sentence, unless that opens with a clause or adjunct (*As he left,*)."""
+    k = bisect_right(scene.sentence_starts, start)
+    first = scene.sentence_starts[k - 1] if k else 0
+    stop = scene.sentence_starts[k] if k < len(scene.sentence_starts) else len(scene.text)
+    if _SUBORDINATE.match(scene.text, first, start + 1):
+        return set()
+    marks = scene.marks[bisect_left(scene.starts, end) : bisect_left(scene.starts, stop)]
+    return {id(m.entity) for m in marks if m.kind == "name" and m.entity is not None}
 
 
 def _can_be(m: Mark, sex: str) -> bool:
@@ -306,6 +341,7 @@ def _evidence(marks: list[tuple[Mark, int, bool]], rank: int, scene: Scene, star
     m, gap, _ = marks[0]
     return {
         "any": 1.0,
+        "spoken": float(scene.spoken),
         "unsure": 1 - m.trust,
         "same_sentence": float(gap == 0),
         "one_back": float(gap == 1),
@@ -317,7 +353,6 @@ def _evidence(marks: list[tuple[Mark, int, bool]], rank: int, scene: Scene, star
         "third_recent": float(rank == 2),
         "later_recent": float(rank > 2),
         "oblique": float(m.oblique),
-        "possessive": float(m.possessive),
         "quoted": float(m.quoted and scene.in_quotation(start) is None),
         "described": float(m.kind == "role" and not (m.entity and m.entity.named)),
         "pronoun": float(m.kind == "pronoun" and gap <= 2),
@@ -334,12 +369,10 @@ def _evidence(marks: list[tuple[Mark, int, bool]], rank: int, scene: Scene, star
 def _standing(e: Entity, scene: Scene) -> dict[str, float]:
     """What is known of somebody in the whole text."""
     return {
-        "count": math.log(e.n_seen) if e.n_seen else 0.0,
-        "topic": float(e is scene.topic),
+        "life": float(e is scene.life),
         "sex_known": float(bool(e.sex)),
         "kind_unknown": float(e.kind is ActorKind.UNKNOWN),
         "once": float(e.named and e.n_seen == 1),
-        "one_word": float(e.named and len(e.tokens) == 1 and not e.roles and not e.sex),
         "role_known": float(e.named and bool(e.roles)),
     }
 
@@ -362,6 +395,34 @@ def find_topic(text: str, seen: Sequence[Seen]) -> Entity | None:
     return topic
 
 
+_DEFINED = re.compile(r"[^\n]{0,250}?\b(?:is|was)\s+(?:an?|the|one|born)\b")
+OPENING = 3  # sentences in which a life story says whose it is
+
+
+def find_life(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
+    """The person whose life a text tells: most of its *he* or *she* are of one sex, and it opens with who they were."""
+    text = scene.text
+    words = [SINGULAR[m[0].lower()] for m in HE_SHE.finditer(text) if scene.in_quotation(m.start()) is None]
+    sex = MALE if words.count(MALE) * 2 > len(words) else FEMALE
+    if words.count(sex) < max(len(scene.sentences) / 3, 0.65 * len(words)):
+        return None
+    for sentence in scene.sentences[:OPENING]:
+        named = [s for s in seen if sentence.start <= s.start < sentence.end]
+        opens = bool(named) and named[0].start <= sentence.start + 4
+        defined = _DEFINED.match(text, named[0].end, sentence.end) if opens else None
+        people = [
+            s.entity
+            for s in named
+            if defined and s.end <= defined.end() and not text.endswith(("née ", "born "), 0, s.start)
+            if s.entity and s.entity.kind is ActorKind.PERSON and s.entity.sex in ("", sex)
+        ]
+        if people:
+            life = max(people, key=lambda e: e.n_seen)
+            life.sex = sex
+            return life
+    return None
+
+
 def _last_person_speaker(scene: Scene, start: int, here: int, sex: str, speaker: Speaker) -> tuple[Entity | None, int]:
     """The person of this sex who spoke last before a place, how many sentences back; none where another came since."""
     k = bisect_left(scene.source_starts, start)
@@ -382,7 +443,7 @@ def _last_person_speaker(scene: Scene, start: int, here: int, sex: str, speaker:
 
 
 def choose(
-    found: list[tuple[Entity | None, dict[str, float]]], *, cautious: bool = False
+    found: list[tuple[Entity | None, dict[str, float]]], *, spoken: bool = False
 ) -> tuple[Entity | None, float, bool]:
     """The candidate that outweighs the others and nobody, how sure that is, and whether surely enough.
 
@@ -395,5 +456,5 @@ def choose(
     total = sum(math.exp(s - top) for s in scores) + math.exp(NONE - top)
     k = max(range(len(scores)), key=scores.__getitem__)
     entity = found[k][0]
-    share = math.exp(scores[k] - top) / total * (1 - found[k][1].get("unsure", 0.0))
-    return entity, share, entity is not None and share >= (SURE_IN_TURNS if cautious else SURE)
+    share = math.exp(scores[k] - top) / total * (1 - found[k][1].get("unsure", 0.0)) ** (1.0 if spoken else LEANING)
+    return entity, share, entity is not None and share >= SURE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from .pronouns import NEUTER, PLURAL
 
 _TURN = re.compile(r"\s*(?:\(\(|\*\*|\[)?\s*$")
 _TURN_END = re.compile(r"\s*(?:\)\)|\*\*|\]|:)")
+_INTERVIEW = re.compile(r"\b(?:interview(?:s|ed)?|spoke (?:to|with)|talks to)\b", re.I)
+_TITLED = re.compile(r": (?:an? )?|, [^,.\n]{3,40} ", re.I)  # Jane Roe: An interview
+_JOINED = re.compile(r"\s+(?:and|&)\s+[A-Z]")
+OPENING, NEAR = 800, 60  # characters of an interview that say with whom it is, and between that word and a name
 NO_SOURCE, TWO_PERSONS, SAME_SURNAME, NO_ANTECEDENT = (
     "no source",
     "pronoun with two possible persons",
@@ -30,15 +35,40 @@ class Resolution:
     reason: str | None = None
 
 
-def find_turns(text: str, seen: Sequence[Seen]) -> list[tuple[int, Entity | None]]:
-    """Where the turns of an interview begin: lines that open with a name and a colon or brackets."""
-    turns: list[tuple[int, Entity | None]] = []
+Turn = tuple[int, int, Entity | None]  # where it begins and ends, and whose it is
+
+
+def find_turns(text: str, seen: Sequence[Seen]) -> list[Turn]:
+    """The turns of an interview: they begin at lines that open with a name and a colon or brackets.
+
+    Where only the questions are marked, a turn is one paragraph.
+    """
+    found: list[tuple[int, Entity | None]] = []
     for s in seen:
         line = text.rfind("\n", max(0, s.start - 6), s.start) + 1
         if s.start - line <= 6 and _TURN.fullmatch(text, line, s.start) and _TURN_END.match(text, s.end):
             if line == 0 or text[line - 1] == "\n":
-                turns.append((line, s.entity))
-    return turns if len(turns) >= 4 and len({id(e) for _, e in turns}) <= len(turns) // 2 else []
+                found.append((line, s.entity))
+    times = Counter(id(e) for _, e in found)
+    found = [t for t in found if times[id(t[1])] > 1]  # a caption has a colon too
+    if len(found) < 4:
+        return []
+    if len({id(e) for _, e in found}) == 1:
+        ends = [text.find("\n", start + 1) for start, _ in found]
+    else:
+        ends = [start for start, _ in found[1:]] + [len(text)]
+    return [(start, end if end >= 0 else len(text), e) for (start, e), end in zip(found, ends, strict=True)]
+
+
+def find_interviewee(text: str, seen: Sequence[Seen]) -> Entity | None:
+    """Who answers in an interview whose turns carry no names: the one person whom its opening names for that."""
+    people = [s for s in seen if s.entity and s.entity.kind is ActorKind.PERSON and len(s.entity.tokens) > 1]
+    for m in _INTERVIEW.finditer(text, 0, OPENING):
+        titled = [s for s in people if _TITLED.fullmatch(text, s.end, m.start())]
+        near = titled or [s for s in people if m.end() <= s.start < m.end() + NEAR]
+        if near and not _JOINED.search(text, m.end(), near[0].start + 1) and not _JOINED.match(text, near[0].end):
+            return near[0].entity
+    return None
 
 
 def fits_number(word: str, found: tuple[Entity, ...]) -> bool:

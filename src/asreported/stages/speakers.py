@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from ..ids import make_id
 from ..record import Actor, ActorKind, Layer, Mention, MentionKind, Record, Span, Statement
 from .articles import Article, read_article
+from .codes import code_actors
 from .names import Entity
-from .pronouns import SURE
+from .pronouns import SUBJECTS, SURE
 from .resolutions import NO_ANTECEDENT, NO_SOURCE, Resolution
+from .roster import Roster, dates_of, resolve_titles
 
 _ADDED = re.compile(r"\s*(?:also |further |then |later )?(?:add|continu|went on|goes on|conclud|follow)", re.I)
 Filled = tuple[tuple[Actor, ...], tuple[Mention, ...], tuple[Statement, ...]]
@@ -19,24 +21,35 @@ Filled = tuple[tuple[Actor, ...], tuple[Mention, ...], tuple[Statement, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """Fills actors, mentions and the speakers of the statements."""
+    """Fills actors, mentions and the speakers of the statements; ``roster`` is a user's list of office holders."""
 
+    roster: Roster | None = None
     name: str = "speakers"
-    version: str = "1"
     needs: tuple[Layer, ...] = (Layer.SENTENCES, Layer.READING, Layer.STATEMENTS)
     fills: Layer = Layer.SPEAKERS
 
+    @property
+    def version(self) -> str:
+        """Another list makes another version."""
+        return f"2+{self.roster.digest}" if self.roster else "2"
+
     def predict(self, records: Sequence[Record]) -> list[Filled]:
         """Actors, mentions and statements of each record."""
-        return [_fill(r) for r in records]
+        return [_fill(r, self.roster) for r in records]
 
 
-def _fill(record: Record) -> Filled:
+def _fill(record: Record, roster: Roster | None) -> Filled:
     article = read_article(record)
     speakers = _Speakers(record, article)
     found = [speakers.of(s) for s in record.statements]
     found = speakers.follow(found)
-    return _as_layer(record, article, found)
+    actors, mentions, statements = _as_layer(record, article, found)
+    document = record.document
+    dates = dates_of(document.published) if roster else None
+    actors = code_actors(document.text, actors, mentions, roster=roster, dates=dates)
+    if roster is not None:
+        return resolve_titles(document.text, actors, mentions, statements, roster, document=document.id, dates=dates)
+    return actors, mentions, statements
 
 
 class _Speakers:
@@ -152,6 +165,8 @@ def _as_layer(record: Record, article: Article, found: list[Resolution]) -> Fill
             account = document.text[seen.core] == "@"
             note(Span(seen.core, seen.end), MentionKind.ACCOUNT if account else MentionKind.NAME, ids[id(seen.entity)])
     for m in article.scene.marks:
+        if m.kind == "pronoun" and document.text[m.start : m.end].lower() not in SUBJECTS:
+            continue  # him and his help to find whom he is, and are less sure themselves
         if m.kind != "name" and m.trust >= SURE and m.entity is not None and id(m.entity) in ids:
             note(Span(m.start, m.end), MentionKind.ROLE if m.kind == "role" else MentionKind.PRONOUN, ids[id(m.entity)])
     statements = []

@@ -1,0 +1,248 @@
+"""Events: who is said to have done what to whom, with status and voice, each part on its own characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ..ids import make_id
+from ..models.decode import best_tags, tag_spans
+from ..models.runtime import Reading
+from ..models.spec import Spec, get_spec
+from ..record import (
+    OUTLET,
+    UNNAMED,
+    ActorKind,
+    Event,
+    EventType,
+    Layer,
+    MentionKind,
+    Party,
+    Record,
+    Span,
+    Statement,
+    Status,
+    TimexType,
+)
+from .modes import find_mode
+from .operators import find_hedge, find_operator
+
+# Added to the log-odds of a trigger: above 0 finds more events, below fewer and surer ones.
+BOLDNESS = {"sure": -1.5, "balanced": 0.0, "bold": 1.0}
+EDGE, BEFORE, FAR = 30, 10, 120  # characters: a clause's edge, a word before its event, as far as a clause reaches
+_IN = re.compile(r"\b(?:in|at|near|outside|inside|across|around|throughout)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$")
+_CLAUSE_EDGE = re.compile(r"[,;:–—]|\b(?:and|but|while|who|which|that|after|before|when|as|because|since|until)\b")
+_BETWEEN = re.compile(r"(?:,|,? and|,? or|;|&)?\s*(?:and\s+)?(?:the\s+|its\s+|their\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Fills ``Record.events``. ``boldness`` trades precision (below 0) against recall (above)."""
+
+    boldness: float = BOLDNESS["balanced"]
+    spec: Spec = field(default_factory=get_spec)
+    name: str = "events"
+    version: str = "1"
+    needs: tuple[Layer, ...] = (Layer.SENTENCES, Layer.READING, Layer.STATEMENTS, Layer.SPEAKERS, Layer.TIMES)
+    fills: Layer = Layer.EVENTS
+
+    def predict(self, records: Sequence[Record]) -> list[tuple[Event, ...]]:
+        """The events of each record, by position."""
+        return [_Finder(r, self.spec, self.boldness).find() for r in records]
+
+
+class _Finder:
+    """One record read for its events."""
+
+    def __init__(self, record: Record, spec: Spec, boldness: float) -> None:
+        assert isinstance(record.reading, Reading)
+        self.record, self.reading, self.boldness = record, record.reading, boldness
+        self.text = record.document.text
+        self.types = [EventType(t) for t in spec.events["type"]]
+        self.statuses = [Status(s) for s in spec.events["status"]]
+        self.pointers = [spec.pointers.index(name) for name in ("actor", "recipient")]
+        self.starts = [s.start for s in record.sentences]
+        self.parties = self._find_parties()
+        self.party_of = {k: (a, b) for a, b in self.parties for k in range(a, b)}
+        kinds = {a.id: a.kind for a in record.actors}
+        self.places = [
+            m.span for m in record.mentions if m.actor and kinds[m.actor] in (ActorKind.PLACE, ActorKind.COUNTRY)
+        ]
+
+    def find(self) -> tuple[Event, ...]:
+        scores = self.reading.events["trigger"]
+        if not len(scores):
+            return ()
+        bold = scores + np.array([0.0, self.boldness, self.boldness])
+        events: list[Event] = []
+        for _, a, b in tag_spans(best_tags(bold)):
+            span = self._span(a, b)
+            if span is None or events and span.start < events[-1].trigger.end:
+                continue  # the rest of a word whose first piece is a trigger
+            if (sentence := self._sentence(span)) is not None:
+                events.append(self._event(a, b, span, sentence))
+        return _join(self.text, events)
+
+    def _span(self, a: int, b: int) -> Span | None:
+        """The characters of tokens a to b, widened to whole words."""
+        start, end = int(self.reading.tokens.start[a]), int(self.reading.tokens.end[b - 1])
+        while start and self.text[start - 1].isalnum() and self.text[start].isalnum():
+            start -= 1
+        while end < len(self.text) and self.text[end].isalnum() and self.text[end - 1].isalnum():
+            end += 1
+        return Span(start, end) if any(c.isalnum() for c in self.text[start:end]) else None
+
+    def _sentence(self, span: Span) -> Span | None:
+        k = bisect_right(self.starts, span.start) - 1
+        return self.record.sentences[k] if k >= 0 and span.end <= self.record.sentences[k].end else None
+
+    def _event(self, a: int, b: int, span: Span, sentence: Span) -> Event:
+        r = self.reading
+        type_scores, status_scores = (r.events[n][a:b].mean(0) for n in ("type", "status"))
+        kind, status = self.types[int(type_scores.argmax())], self.statuses[int(status_scores.argmax())]
+        voice, said = self._voice(span, sentence)
+        actors, recipients = self._parties(0, a, b), self._parties(1, a, b)
+        operator = None
+        if status is not Status.HAPPENED:
+            operator = find_operator(self.text, sentence, span, status)
+        return Event(
+            id=make_id("ev", self.record.document.id, span.start, span.end),
+            trigger=span,
+            type=kind,
+            mode=find_mode(kind, span.of(self.text), self.text[max(sentence.start, span.start - 40) : span.end + 40]),
+            status=status,
+            voice=voice,
+            operator=operator if voice != UNNAMED or operator else said,
+            actors=actors,
+            recipients=recipients,
+            place=self._place(span, sentence, (*actors, *recipients)),
+            time=self._time(span, sentence),
+            score=_round(1 - np.exp(r.events["trigger"][a:b, 0]).mean()),
+            type_score=_round(np.exp(type_scores.max())),
+            status_score=_round(np.exp(status_scores.max())),
+        )
+
+    def _voice(self, span: Span, sentence: Span) -> tuple[str, Span | None]:
+        """The innermost statement that holds the trigger, else a hedge without a source, else the outlet."""
+        holding = [s for s in self.record.statements if any(_holds(c, span) for c in s.content)]
+        if holding:
+            return min(holding, key=lambda s: _size(s, span)).id, None
+        hedge = find_hedge(self.text, sentence, span)
+        return (UNNAMED, hedge) if hedge else (OUTLET, None)
+
+    def _find_parties(self) -> list[tuple[int, int]]:
+        scores = self.reading.events["party"]
+        return [(a, b) for _, a, b in tag_spans(best_tags(scores))] if len(scores) else []
+
+    def _parties(self, role: int, a: int, b: int) -> tuple[Party, ...]:
+        """Whom the trigger points at: that party and those joined to it by commas and *and*."""
+        k = self._sentence_tokens(a)
+        scores = self.reading.pointer(self.pointers[role], np.arange(a, b), k)
+        if not len(scores) or scores.max() <= 0:
+            return ()
+        at = int(k[scores.argmax()])
+        first, last = self.party_of.get(at, (at, at + 1))
+        spans = [s for s in [self._span(first, last)] if s]
+        for c, d in self.parties:
+            if spans and c >= last and _BETWEEN.fullmatch(self.text[spans[-1].end : self.reading.tokens.start[c]]):
+                if c <= a < d:
+                    break
+                spans += [s for s in [self._span(c, d)] if s]
+                last = d
+        return tuple(Party(s, self._actor(s)) for s in spans)
+
+    def _sentence_tokens(self, a: int) -> np.ndarray:
+        start = self.reading.tokens.start
+        sentence = self._sentence(Span(int(start[a]), int(start[a]) + 1))
+        if sentence is None:
+            return np.arange(a, a + 1)
+        first, last = np.searchsorted(start, [sentence.start, sentence.end])
+        return np.arange(first, last)
+
+    def _actor(self, span: Span) -> str | None:
+        """The actor whose mention ends the phrase, or stands alone in it."""
+        inside = [m for m in self.record.mentions if m.actor and span.start <= m.span.start < span.end]
+        named = [m for m in inside if m.kind is MentionKind.NAME]
+        last = (named or inside)[-1:]
+        return last[0].actor if last and (last[0].span.end >= span.end or len(inside) == 1) else None
+
+    def _place(self, span: Span, sentence: Span, taken: tuple[Party, ...]) -> Span | None:
+        """The nearest place that stands behind a preposition of place in the trigger's own clause."""
+        near = [
+            p
+            for p in self.places
+            if sentence.start <= p.start < sentence.end
+            and _IN.search(self.text, sentence.start, p.start)
+            and not any(t.span.start <= p.start < t.span.end for t in taken)
+        ]
+        return self._nearest(span, near)
+
+    def _time(self, span: Span, sentence: Span) -> str | None:
+        """The nearest resolved day, month, year or time of day in the trigger's own clause."""
+        near = {
+            t.span: t.id
+            for t in self.record.times
+            if t.value and t.type in (TimexType.DATE, TimexType.TIME) and sentence.start <= t.span.start < sentence.end
+        }
+        found = self._nearest(span, list(near))
+        return near[found] if found else None
+
+    def _nearest(self, span: Span, near: list[Span]) -> Span | None:
+        """The one at the least distance; the edge of a statement is a wall."""
+
+        def distance(other: Span) -> float:
+            first, last = (span.end, other.start) if span.end <= other.start else (other.end, span.start)
+            edges = len(_CLAUSE_EDGE.findall(self.text, first, last))
+            return last - first + EDGE * edges + (BEFORE if other.end <= span.start else 0)
+
+        home = self._holders(span)
+        inside = [o for o in near if self._holders(o) == home and distance(o) <= FAR]
+        return min(inside, key=distance, default=None)
+
+    def _holders(self, span: Span) -> frozenset[str]:
+        return frozenset(s.id for s in self.record.statements if any(_holds(c, span) for c in s.content))
+
+
+def _round(x: float) -> float:
+    return round(float(x), 4)
+
+
+def _holds(content: Span, span: Span) -> bool:
+    return content.start <= span.start and span.end <= content.end
+
+
+def _size(s: Statement, span: Span) -> int:
+    return min(c.end - c.start for c in s.content if _holds(c, span))
+
+
+def _join(text: str, events: list[Event]) -> tuple[Event, ...]:
+    """The mentions of one happening under the id of the first: same type and word, and no party, day or place apart."""
+    first: list[Event] = []
+    out = []
+    for event in events:
+        same = next((f for f in first if _is_same(text, f, event)), None)
+        if same is None:
+            first.append(event)
+        out.append(replace(event, happening=(same or event).id))
+    return tuple(out)
+
+
+def _is_same(text: str, a: Event, b: Event) -> bool:
+    if a.type is not b.type or a.time and b.time and a.time != b.time:
+        return False
+    pairs = [
+        ({p.actor for p in x if p.actor}, {p.actor for p in y if p.actor})
+        for x, y in ((a.actors, b.actors), (a.recipients, b.recipients))
+    ]
+    if any(x and y and not x & y for x, y in pairs):
+        return False
+    alike = _stem(a.trigger.of(text)) == _stem(b.trigger.of(text))
+    return alike if not any(x & y for x, y in pairs) else alike or all(x & y for x, y in pairs)
+
+
+def _stem(words: str) -> str:
+    return words.split()[-1].lower()[:5]

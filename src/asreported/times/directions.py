@@ -1,0 +1,265 @@
+"""Whether a day lies before or after the day of writing: the words that govern it say so.
+
+No tagger: from the expression outwards, the nearest word of a few small tables decides. Words before it in its
+clause come first, since English puts a time after its verb; then the words after it; then what lies before the clause.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .words import (
+    DECIDED,
+    HAPPENED,
+    IRREGULAR_PAST,
+    LOOKING_FORWARD,
+    NEGATED_PAST,
+    NOT_PAST,
+    ON_THE_CALENDAR,
+    PROMISING,
+    REPORTING,
+    SMALL_NUMBERS,
+    TITLES_AND_ABBREVIATIONS,
+)
+
+PAST, OPEN, FUTURE = -1, 0, 1
+
+_REACH = 320  # characters looked at on either side; a longer sentence says nothing more
+_TOKEN = re.compile(
+    r"[^\W\d_]+n[’']t\b|[’'](?:ll|d|s|re|ve|m)\b|[^\W\d_]+(?:\.[A-Za-z]\b)*|\d[\d.,]*\d|[.!?;:,()\n“”\"—]|--|``|''"
+)
+_STOPS = frozenset(".!?\n")
+_CLAUSE = frozenset("; — -- that which who whom whose where because although while but when".split())
+_SUBORDINATE = frozenset("while as if when after although though because since with once".split())
+_RELATIVE = frozenset("which who whom whose where".split())
+# After "to", these are no infinitive ("to the north", "to reporters").
+_NO_VERB = frozenset(
+    "the a an his her its their our my this that these those reporters about more all total stock holders".split()
+)
+_NOUN_BEFORE = frozenset("the a an his her its their our my this these those 's ’s".split())
+_PREPOSITIONS = (["according"], ["due"], ["thanks"], ["owing"], ["prior"], ["related"], ["close"], ["next"])
+_BE = frozenset("is are am 's ’s 're ’re".split())
+_CALLED_FOR = frozenset("call calls called calling forecast forecasts summon summoned".split())
+_GIVEN_UNTIL = frozenset("given gave give gives has have extended extend extends deadline".split())
+_MODAL = frozenset("be will would can could may might must shall should 'll ’ll won't to".split())
+_UP_TO = frozenset("by until till through before".split())
+_PLURAL_SUBJECTS = frozenset("they we you i people men women who which that then also not".split())
+# Before a form in -s, these make it a noun ("two votes Thursday").
+_COUNTING = frozenset(SMALL_NUMBERS) | frozenset(
+    """several many most both all other new first second next last previous recent earlier final no more his her its
+    their our these those the a an""".split()
+)
+_AFTER_A_VERB = frozenset("at in on during for after before when as and with by from while it he she they".split())
+_AHEAD = frozenset("slated planned scheduled upcoming forthcoming proposed".split())
+_WILL = frozenset("will would 'll won't shall".split())
+_SAYING = frozenset("said says say told added announced noted confirmed stressed insisted believed warned".split())
+_CALLED_OFF = frozenset("call calls called calling rule rules".split())
+_PUT_OFF = _CALLED_OFF | {"put", "puts", "putting"}
+
+
+def find_direction(text: str, start: int, end: int) -> int:
+    """-1 for the past, 1 for the future, 0 where the sentence does not say, for the expression at ``start:end``."""
+    words = _sentence_before(_TOKEN.findall(text[max(0, start - _REACH) : start]))
+    if words[-2:] == ["according", "to"]:
+        return PAST
+    if any(words[i : i + 2] == ["ahead", "of"] for i in range(max(0, len(words) - 6), len(words) - 1)):
+        return FUTURE  # "ahead of the caucuses on Monday"
+    if words[-2:] == ["now", "and"] or (words[-1:] == ["through"] and "today" in words[-4:]):
+        return FUTURE
+    if words and words[-1] in ("until", "till") and _GIVEN_UNTIL & set(words[-9:]):
+        return FUTURE
+    if words[-1:] == ["for"] and _CALLED_FOR & set(words[-9:]):  # "called elections for June"
+        return FUTURE
+    if head := _direction_of_head(words, text[end : end + 60]):
+        return head
+    cut = max((i + 1 for i, word in enumerate(words) if word in _CLAUSE), default=0)
+    after = _TOKEN.findall(text[end : end + _REACH])
+    if any(word in DECIDED for word in words[-4:]) and _is_its_own(words, after):
+        return PAST
+    if _is_of_a_subject(words, after):
+        return FUTURE
+    near, weak = _look_back(words[cut:])
+    if words[-1:] == [","] or words[-2:] == [",", "on"]:
+        if cut and words[cut - 1] in _RELATIVE:
+            near = weak = OPEN  # "the envoy, who will resign, on Monday left": that clause is closed
+        elif words[0] in _SUBORDINATE:
+            near = _look_ahead(after) or near  # "while he is waiting, Monday's vote was lost"
+    return (
+        near
+        or _look_ahead(after)
+        or weak
+        or _look_back(words[: max(0, cut - 1)])[0]
+        or (FUTURE if words and words[-1] in _UP_TO else OPEN)
+    )
+
+
+_HEAD = re.compile(r"(?:[’']s?)?\s(?:[a-z-]+\s){0,2}?([A-Za-z]+)(?![\w’'-])")
+
+
+def _direction_of_head(words: list[str], rest: str) -> int:
+    """What the noun says whose time it is: *Monday's bombing* lies behind, *the deadline of March 20* ahead."""
+    m = _HEAD.match(rest)
+    if m and m[1].lower() in HAPPENED and (rest[0] in "’'" or words[-1:] in (["the"], ["a"], ["an"])):
+        return PAST
+    if words[-2:-1] == ["deadline"] and words[-1] in ("of", ","):
+        return FUTURE
+    if words[-2:] in (["results", "of"], ["wake", "of"], ["aftermath", "of"]):
+        return PAST
+    return OPEN
+
+
+def _is_its_own(words: list[str], after: list[str]) -> bool:
+    """Whether the time is that of a past decision and not of what was decided: *promised on Tuesday to*."""
+    if after[:1] in (["to"], ["that"]):
+        return True
+    on = words[-1:] == ["on"]
+    *before, verb = words[:-1] if on else words
+    if verb not in DECIDED - {"planned", "scheduled"} or before[-1:] in (["is"], ["are"], ["be"]):
+        return False
+    if on or not after or after[0] in _NO_VERB or after[0] in _AFTER_A_VERB:
+        return True
+    return not after[0].isalpha() and after[0] not in ("'s", "’s")
+
+
+def _sentence_before(tokens: list[str]) -> list[str]:
+    """The tokens since the last end of a sentence, in lower case."""
+    for i in range(len(tokens) - 1, -1, -1):
+        if tokens[i] in _STOPS and not (tokens[i] == "." and i and _takes_a_full_stop(tokens[i - 1])):
+            tokens = tokens[i + 1 :]
+            break
+    return [_plain(token, tokens[i - 1] if i else "") for i, token in enumerate(tokens)]
+
+
+def _plain(token: str, before: str) -> str:
+    """In lower case, but for what a capital makes a name (*Meet the Press*, *to Cuba*; not *Parliament Votes*)."""
+    word = token.lower().replace("’", "'")
+    is_name = before == "to" or (word in ON_THE_CALENDAR and not word.endswith("s"))
+    return token if is_name and token.istitle() else word
+
+
+def _takes_a_full_stop(word: str) -> bool:
+    return word.lower() in TITLES_AND_ABBREVIATIONS or len(word) == 1
+
+
+def _look_back(words: list[str]) -> tuple[int, int]:
+    """The direction that the nearest word gives, and the weaker hint of an infinitive that nothing governs."""
+    weak = OPEN
+    for i in range(len(words) - 1, -1, -1):
+        word, before = words[i], words[i - 1] if i else ""
+        if before in _NOUN_BEFORE and word in _AHEAD:  # "the slated visit in September"
+            return FUTURE, weak
+        if before in _NOUN_BEFORE or word == "be":
+            if word == "be" and before == "to":
+                return (_of_infinitive(words[: i - 1]) or FUTURE), weak
+            continue
+        if word in ("would", "could", "might", "should") and _is_perfect(words[i + 1 : i + 4]):
+            return PAST, weak
+        if word == "could" and (words[i + 1 : i + 2] == ["not"] or before in ("neither", "none", "nor")):
+            return PAST, weak
+        if word in NEGATED_PAST:  # "couldn't be reached"
+            return PAST, weak
+        if word == "plans" and is_past(before):  # "announced plans"
+            continue
+        if (
+            word == "due" and words[i + 1 : i + 2] == ["to"] and set(words[i + 2 : i + 3]) & _NO_VERB
+        ):  # "due to the rain"
+            continue
+        if (
+            before == "to"
+            and words[i - 2 : i - 1] not in _PREPOSITIONS
+            and word.isalpha()
+            and word.islower()
+            and word not in _NO_VERB
+            and not is_past(word)
+        ):
+            if direction := _of_infinitive(words[: i - 1]):
+                return direction, weak
+            weak = weak or FUTURE
+            continue
+        if (word == "out" and before in _CALLED_OFF) or (word == "off" and before in _PUT_OFF):
+            return FUTURE, weak
+        if word in ("urged", "vowed", "pledged"):  # no infinitive follows: "urged calm Saturday"
+            return PAST, weak
+        if word in ("if", "unless") and (before == "as" or "," in words[i:]):
+            continue
+        if word in LOOKING_FORWARD:
+            return (PAST if before == "been" and words[i - 2 : i - 1] == ["had"] else FUTURE), weak
+        if is_past(word):
+            if before in _BE and i >= len(words) - 4:  # "the case is heard in May"
+                return FUTURE, weak
+            if before in _MODAL:  # "must be returned", "could hit": the word before says when
+                continue
+            return PAST, weak
+        if word.endswith("ing") and before in _BE and i >= len(words) - 8:
+            return FUTURE, weak
+        if word in ("is", "are") and i >= len(words) - 3:  # "the call is at 10 a.m. Friday"
+            return FUTURE, weak
+        if word in ON_THE_CALENDAR and before not in ("a", "an", "to", "of", "and") and _is_verb(word, before):
+            return FUTURE, weak
+    return OPEN, weak
+
+
+def _is_of_a_subject(words: list[str], after: list[str]) -> bool:
+    """Whether the time is that of what will do something: *said the summit in April would fail*."""
+    reach = 3 if words[-1:] in (["the"], ["a"], ["this"]) else 1
+    will = next((i for i, word in enumerate(after[:reach]) if word.lower() in _WILL), None)
+    if will is None or any(is_past(word.lower()) for word in after[:will]):
+        return False
+    last = next((i for i in range(len(words) - 1, -1, -1) if is_past(words[i]) or words[i] in _SAYING), None)
+    return last is not None and words[last] in _SAYING and len(words) - last > (1 if reach > 1 else 2)
+
+
+def _is_verb(word: str, before: str) -> bool:
+    """Whether a form that may be a noun is a verb after ``before``: *voters go*, *he visits*; not *two visits*."""
+    if word.endswith("s"):
+        return before not in _COUNTING and not before.isdigit() and not is_past(before)
+    return not before or before.endswith("s") or before in _PLURAL_SUBJECTS
+
+
+def _is_perfect(words: list[str]) -> bool:
+    """*(could) have left*, but not *(could) have big consequences*."""
+    if words == ["have"]:
+        return True  # "as he could have Tuesday"
+    return "have" in words[:2] and any(is_past(word) for word in words[words.index("have") + 1 :][:2])
+
+
+def _of_infinitive(words: list[str]) -> int:
+    """The direction of *to* and a verb by the word that governs them."""
+    if words[-1:] and words[-1] in ("is", "are", "was", "were"):  # "was to begin"
+        return FUTURE
+    for i in range(len(words) - 1, max(-1, len(words) - 7), -1):
+        word = words[i]
+        if word in PROMISING:
+            return PAST if words[max(0, i - 2) : i] == ["had", "been"] else FUTURE
+        if is_past(word):
+            return PAST
+        if word in (",", ";"):
+            break
+    return OPEN
+
+
+def _look_ahead(tokens: list[str]) -> int:
+    for i, token in enumerate(tokens):
+        word, before = token.lower(), tokens[i - 1].lower() if i else ""
+        if token in _STOPS and not (token == "." and _takes_a_full_stop(before) and before):
+            return OPEN
+        if word in ("is", "are") and i + 1 < len(tokens) and tokens[i + 1].lower() in ("to", "set", "due", "expected"):
+            return FUTURE
+        if word in ("to", "may", "might", "could", "can", "should", "if", "unless") or before in _NOUN_BEFORE:
+            continue
+        if word in LOOKING_FORWARD:
+            return PAST if word in DECIDED and word != "scheduled" else FUTURE
+        if is_past(word) or word in REPORTING:
+            return PAST
+        if word in ON_THE_CALENDAR and token.islower() and i and before not in ("to", "of", ","):
+            return FUTURE
+    return OPEN
+
+
+def is_past(word: str) -> bool:
+    """Whether ``word`` looks like a past tense or participle."""
+    if word in IRREGULAR_PAST:
+        return True
+    if not word.endswith("ed") or len(word) < 5 or word in NOT_PAST or word in LOOKING_FORWARD:
+        return False
+    return not word.startswith("un") or word.startswith(("under", "unve", "unle", "unfo", "unlo"))
