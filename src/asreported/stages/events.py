@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -31,6 +32,7 @@ from ..record import (
 from .modes import find_mode
 from .operators import find_hedge, find_operator
 
+T = TypeVar("T")
 # Added to the log-odds of a trigger: above 0 finds more events, below fewer and surer ones.
 BOLDNESS = {"sure": -1.5, "balanced": 0.0, "bold": 1.0}
 EDGE, BEFORE, FAR = 30, 10, 120  # characters: a clause's edge, a word before its event, as far as a clause reaches
@@ -69,9 +71,29 @@ class _Finder:
         self.parties = self._find_parties()
         self.party_of = {k: (a, b) for a, b in self.parties for k in range(a, b)}
         kinds = {a.id: a.kind for a in record.actors}
-        self.places = [
-            m.span for m in record.mentions if m.actor and kinds[m.actor] in (ActorKind.PLACE, ActorKind.COUNTRY)
-        ]
+        self.mentions = self._by_sentence((m.span, m) for m in record.mentions if m.actor)
+        self.places = self._by_sentence(
+            (m.span, m.span)
+            for m in record.mentions
+            if m.actor and kinds[m.actor] in (ActorKind.PLACE, ActorKind.COUNTRY)
+        )
+        self.times = self._by_sentence(
+            (t.span, t) for t in record.times if t.value and t.type in (TimexType.DATE, TimexType.TIME)
+        )
+        self.contents: dict[int, list[Statement]] = {}
+        for statement in record.statements:
+            for k in {k for c in statement.content for k in range(self._number(c.start), self._number(c.end - 1) + 1)}:
+                self.contents.setdefault(k, []).append(statement)
+
+    def _number(self, position: int) -> int:
+        """The number of the sentence that a position stands in or behind."""
+        return bisect_right(self.starts, position) - 1
+
+    def _by_sentence(self, spanned: Iterable[tuple[Span, T]]) -> dict[int, list[T]]:
+        out: dict[int, list[T]] = {}
+        for span, thing in spanned:
+            out.setdefault(self._number(span.start), []).append(thing)
+        return out
 
     def find(self) -> tuple[Event, ...]:
         scores = self.reading.events["trigger"]
@@ -85,7 +107,7 @@ class _Finder:
                 continue  # the rest of a word whose first piece is a trigger
             if (sentence := self._sentence(span)) is not None:
                 events.append(self._event(a, b, span, sentence))
-        return _join(self.text, events)
+        return _join(self.text, events, {t.id: t.value for t in self.record.times})
 
     def _span(self, a: int, b: int) -> Span | None:
         """The characters of tokens a to b, widened to whole words."""
@@ -97,7 +119,7 @@ class _Finder:
         return Span(start, end) if any(c.isalnum() for c in self.text[start:end]) else None
 
     def _sentence(self, span: Span) -> Span | None:
-        k = bisect_right(self.starts, span.start) - 1
+        k = self._number(span.start)
         return self.record.sentences[k] if k >= 0 and span.end <= self.record.sentences[k].end else None
 
     def _event(self, a: int, b: int, span: Span, sentence: Span) -> Event:
@@ -120,7 +142,7 @@ class _Finder:
             actors=actors,
             recipients=recipients,
             place=self._place(span, sentence, (*actors, *recipients)),
-            time=self._time(span, sentence),
+            time=self._time(span),
             score=_round(1 - np.exp(r.events["trigger"][a:b, 0]).mean()),
             type_score=_round(np.exp(type_scores.max())),
             status_score=_round(np.exp(status_scores.max())),
@@ -128,7 +150,7 @@ class _Finder:
 
     def _voice(self, span: Span, sentence: Span) -> tuple[str, Span | None]:
         """The innermost statement that holds the trigger, else a hedge without a source, else the outlet."""
-        holding = [s for s in self.record.statements if any(_holds(c, span) for c in s.content)]
+        holding = self._holders(span)
         if holding:
             return min(holding, key=lambda s: _size(s, span)).id, None
         hedge = find_hedge(self.text, sentence, span)
@@ -147,12 +169,11 @@ class _Finder:
         at = int(k[scores.argmax()])
         first, last = self.party_of.get(at, (at, at + 1))
         spans = [s for s in [self._span(first, last)] if s]
-        for c, d in self.parties:
-            if spans and c >= last and _BETWEEN.fullmatch(self.text[spans[-1].end : self.reading.tokens.start[c]]):
-                if c <= a < d:
-                    break
-                spans += [s for s in [self._span(c, d)] if s]
-                last = d
+        for c, d in self.parties[bisect_left(self.parties, (last, 0)) :]:
+            between = self.text[spans[-1].end : self.reading.tokens.start[c]] if spans else "."
+            if not _BETWEEN.fullmatch(between) or c <= a < d:
+                break
+            spans += [s for s in [self._span(c, d)] if s]
         return tuple(Party(s, self._actor(s)) for s in spans)
 
     def _sentence_tokens(self, a: int) -> np.ndarray:
@@ -165,7 +186,8 @@ class _Finder:
 
     def _actor(self, span: Span) -> str | None:
         """The actor whose mention ends the phrase, or stands alone in it."""
-        inside = [m for m in self.record.mentions if m.actor and span.start <= m.span.start < span.end]
+        near = self.mentions.get(self._number(span.start), ())
+        inside = [m for m in near if span.start <= m.span.start < span.end]
         named = [m for m in inside if m.kind is MentionKind.NAME]
         last = (named or inside)[-1:]
         return last[0].actor if last and (last[0].span.end >= span.end or len(inside) == 1) else None
@@ -174,20 +196,15 @@ class _Finder:
         """The nearest place that stands behind a preposition of place in the trigger's own clause."""
         near = [
             p
-            for p in self.places
-            if sentence.start <= p.start < sentence.end
-            and _IN.search(self.text, sentence.start, p.start)
+            for p in self.places.get(self._number(span.start), ())
+            if _IN.search(self.text, sentence.start, p.start)
             and not any(t.span.start <= p.start < t.span.end for t in taken)
         ]
         return self._nearest(span, near)
 
-    def _time(self, span: Span, sentence: Span) -> str | None:
+    def _time(self, span: Span) -> str | None:
         """The nearest resolved day, month, year or time of day in the trigger's own clause."""
-        near = {
-            t.span: t.id
-            for t in self.record.times
-            if t.value and t.type in (TimexType.DATE, TimexType.TIME) and sentence.start <= t.span.start < sentence.end
-        }
+        near = {t.span: t.id for t in self.times.get(self._number(span.start), ())}
         found = self._nearest(span, list(near))
         return near[found] if found else None
 
@@ -203,8 +220,10 @@ class _Finder:
         inside = [o for o in near if self._holders(o) == home and distance(o) <= FAR]
         return min(inside, key=distance, default=None)
 
-    def _holders(self, span: Span) -> frozenset[str]:
-        return frozenset(s.id for s in self.record.statements if any(_holds(c, span) for c in s.content))
+    def _holders(self, span: Span) -> list[Statement]:
+        """The statements whose content holds a span."""
+        near = self.contents.get(self._number(span.start), ())
+        return [s for s in near if any(_holds(c, span) for c in s.content)]
 
 
 def _round(x: float) -> float:
@@ -219,20 +238,24 @@ def _size(s: Statement, span: Span) -> int:
     return min(c.end - c.start for c in s.content if _holds(c, span))
 
 
-def _join(text: str, events: list[Event]) -> tuple[Event, ...]:
+def _join(text: str, events: list[Event], days: Mapping[str, str | None]) -> tuple[Event, ...]:
     """The mentions of one happening under the id of the first: same type and word, and no party, day or place apart."""
-    first: list[Event] = []
+    first: dict[object, list[Event]] = {}  # by type with word, and by type with actor
     out = []
     for event in events:
-        same = next((f for f in first if _is_same(text, f, event)), None)
+        words = (event.type, _stem(event.trigger.of(text)))
+        keys = [words, *((event.type, p.actor) for p in event.actors if p.actor)]
+        found = [f for key in keys for f in first.get(key, ()) if _is_same(text, f, event, days)]
+        same = min(found, key=lambda f: f.trigger, default=None)
         if same is None:
-            first.append(event)
+            for key in keys:
+                first.setdefault(key, []).append(event)
         out.append(replace(event, happening=(same or event).id))
     return tuple(out)
 
 
-def _is_same(text: str, a: Event, b: Event) -> bool:
-    if a.type is not b.type or a.time and b.time and a.time != b.time:
+def _is_same(text: str, a: Event, b: Event, days: Mapping[str, str | None]) -> bool:
+    if a.time and b.time and days[a.time] != days[b.time]:
         return False
     pairs = [
         ({p.actor for p in x if p.actor}, {p.actor for p in y if p.actor})

@@ -95,7 +95,7 @@ WEIGHTS = {
 }
 NONE = 0.0
 LEANING = 0.6  # how far what leans on an unsure pronoun shares its doubt; wholly in a conversation
-SURE = 0.62
+SURE = 0.56
 
 
 @dataclass(slots=True, eq=False)
