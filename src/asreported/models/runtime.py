@@ -82,7 +82,7 @@ class Reader:
         all_tokens = [tokenize(text, self.pieces) for text in texts]
         windows: list[Window] = []
         for i, tokens in enumerate(all_tokens):
-            windows += cut_windows(tokens, text=i, size=self.spec.window)
+            windows += cut_windows(tokens.paragraph, text=i, size=self.spec.window)
         outputs = [self._run(window, all_tokens[window.text]) for window in windows]
         by_text: list[list[int]] = [[] for _ in texts]
         for i, window in enumerate(windows):
