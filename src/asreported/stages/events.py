@@ -20,6 +20,7 @@ from ..record import (
     ActorKind,
     Event,
     EventType,
+    Form,
     Layer,
     MentionKind,
     Party,
@@ -39,6 +40,17 @@ EDGE, BEFORE, FAR = 30, 10, 120  # characters: a clause's edge, a word before it
 _IN = re.compile(r"\b(?:in|at|near|outside|inside|across|around|throughout)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$")
 _CLAUSE_EDGE = re.compile(r"[,;:–—]|\b(?:and|but|while|who|which|that|after|before|when|as|because|since|until)\b")
 _BETWEEN = re.compile(r"(?:,|,? and|,? or|;|&)?\s*(?:and\s+)?(?:the\s+|its\s+|their\s+)?")
+
+
+# Cues of what is done: what is agreed to or voted down stays the outlet's.
+_ACTED = re.compile(
+    r"(?:\w+ )*?(?:agree[ds]? to|refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|approv(?:es?|ed|ing)|dismiss(?:es|ed|ing)?"
+    r"|vot(?:es?|ed|ing)|sign(?:s|ed|ing)?|discuss(?:es|ed|ing)?|accept(?:s|ed|ing)?|ratif(?:y|ies|ied))\b",
+    re.I,
+)
+# In *called X Y* and *described X as Y* only Y is the speaker's.
+_DESCRIBED = re.compile(r"(?:\w+ )*?(?:call|label|brand|describ|characteri[sz]|term|denounc|condemn|prais|hail|refer)", re.I)
+_PREDICATE = re.compile(r"(?:\s+[\w'’-]+){0,6}?\s+(?:as\b|[\"“‘])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +161,16 @@ class _Finder:
         )
 
     def _voice(self, span: Span, sentence: Span) -> tuple[str, Span | None]:
-        """The innermost statement that holds the trigger, else a hedge without a source, else the outlet."""
-        holding = self._holders(span)
+        """The innermost statement that holds the trigger, else a hedge without a source, else the outlet.
+
+        A paraphrase that nobody is named for (*is accused of*, *are believed to*) is such a hedge.
+        """
+        holding = [s for s in self._holders(span) if self._is_said(s, span)]
         if holding:
-            return min(holding, key=lambda s: _size(s, span)).id, None
+            said = min(holding, key=lambda s: _size(s, span))
+            if said.cue and not said.source and not said.speakers and said.form is Form.INDIRECT:
+                return UNNAMED, said.cue[0]
+            return said.id, None
         hedge = find_hedge(self.text, sentence, span)
         return (UNNAMED, hedge) if hedge else (OUTLET, None)
 
@@ -224,6 +242,18 @@ class _Finder:
         """The statements whose content holds a span."""
         near = self.contents.get(self._number(span.start), ())
         return [s for s in near if any(_holds(c, span) for c in s.content)]
+
+    def _is_said(self, statement: Statement, span: Span) -> bool:
+        """Whether what a statement's content holds is its speaker's: not the object of an act or of a description."""
+        if statement.form is Form.DIRECT or not statement.cue:
+            return True
+        cue = statement.cue[0].of(self.text)
+        if _ACTED.match(cue):
+            return False
+        content = next(c for c in statement.content if _holds(c, span))
+        if any(mark in self.text[content.start : span.start] for mark in "\"“‘") or not _DESCRIBED.match(cue):
+            return True
+        return not _PREDICATE.match(self.text, span.end, span.end + 60)
 
 
 def _round(x: float) -> float:
