@@ -61,6 +61,12 @@ _ACTED = re.compile(
 )
 # In *called X Y* and *described X as Y* only Y is the speaker's.
 _DESCRIBED = re.compile(r"(?:\w+ )*?(?:call|label|brand|describ|characteri[sz]|term|denounc|condemn|prais|hail|refer)", re.I)
+# Cues that say somebody says so, and not who.
+_OF_SOMEBODY = re.compile(
+    r"\b(?:is|are|was|were|been|being)\b(?! worth)|ly\b|\b(?:claims?|reports?|alleg|accus|rumou?rs?|suspicio|fears|specula"
+    r"|demands?|calls|talk|complain)|^(?:said|reported|believed|thought|alleged|rumou?red|suspected|accused)",
+    re.I,
+)
 _PREDICATE = re.compile(r"(?:\s+[\w'’-]+){0,6}?\s+(?:as\b|[\"“‘])")
 
 
@@ -187,14 +193,16 @@ class _Finder:
     def _voice(self, span: Span, sentence: Span) -> tuple[str, Span | None]:
         """The innermost statement that holds the trigger, else a hedge without a source, else the outlet.
 
-        A paraphrase that nobody is named for (*is accused of*, *are believed to*) is such a hedge.
+        A paraphrase that nobody is named for is such a hedge (*is accused of*, *allegations that*) or the outlet's own
+        (*it is worth noting that*).
         """
         holding = [s for s in self._holders(span) if self._is_said(s, span)]
         if holding:
             said = min(holding, key=lambda s: _size(s, span))
-            if said.cue and not said.source and not said.speakers and said.form is Form.INDIRECT:
-                return UNNAMED, said.cue[0]
-            return said.id, None
+            if said.source or said.speakers or said.form is not Form.INDIRECT or not said.cue:
+                return said.id, None
+            cue = said.cue[0]
+            return (UNNAMED, cue) if _OF_SOMEBODY.search(self.text, cue.start, cue.end) else (OUTLET, None)
         hedge = find_hedge(self.text, sentence, span)
         return (UNNAMED, hedge) if hedge else (OUTLET, None)
 
