@@ -47,6 +47,7 @@ GOVERNED = {
     Status.PLANNED: 1.6,
     Status.HYPOTHETICAL: 1.3,
 }
+MAYBE, SURELY, AGAIN = 0.1, 0.8, 1.0  # chances of a trigger; log-odds for a word that surely is one elsewhere
 EDGE, BEFORE, FAR = 30, 10, 120  # characters: a clause's edge, a word before its event, as far as a clause reaches
 _IN = re.compile(r"\b(?:in|at|near|outside|inside|across|around|throughout)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$")
 _CLAUSE_EDGE = re.compile(r"[,;:–—]|\b(?:and|but|while|who|which|that|after|before|when|as|because|since|until)\b")
@@ -129,6 +130,7 @@ class _Finder:
         if not len(scores):
             return ()
         bold = scores + np.array([0.0, self.boldness, self.boldness])
+        bold[self._seen_elsewhere(scores), 1] += AGAIN
         events: list[Event] = []
         for _, a, b in tag_spans(best_tags(bold)):
             span = self._span(a, b)
@@ -137,6 +139,17 @@ class _Finder:
             if (sentence := self._sentence(span)) is not None:
                 events.append(self._event(a, b, span, sentence))
         return _join(self.text, events, {t.id: t.value for t in self.record.times})
+
+    def _seen_elsewhere(self, scores: np.ndarray) -> list[int]:
+        """Tokens that may be a trigger and open a word that surely is one elsewhere in the article."""
+        likely = 1 - np.exp(scores[:, 0])
+        words: dict[int, str] = {}
+        surest: dict[str, float] = {}
+        for i in np.flatnonzero(likely > MAYBE).tolist():
+            if (span := self._span(i, i + 1)) and span.start == self.reading.tokens.start[i]:
+                words[i] = _stem(span.of(self.text))
+                surest[words[i]] = max(surest.get(words[i], 0.0), float(likely[i]))
+        return [i for i, word in words.items() if surest[word] > max(SURELY, likely[i])]
 
     def _span(self, a: int, b: int) -> Span | None:
         """The characters of tokens a to b, widened to whole words."""
