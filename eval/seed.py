@@ -3,9 +3,9 @@
     python -m eval.seed article.txt gold.json
 
 GOLD is ``{"statements": [{"speaker": name or names, "content": [{"start", "end"}]}], "events": [{"type", "trigger":
-{"start", "end"}, "status", "voice", "time"}], "times": [{"start", "end", "value"}]}``. A statement is found where the letters
-of its content and of one in the record overlap by half or more (intersection over union); an event where the triggers
-overlap. An event is right when status and voice are, with its type and time said beside.
+{"start", "end"}, "status", "voice", "time"}], "times": [{"start", "end", "value"}]}``. A statement is found where the
+letters of its content and of one in the record overlap by half or more (intersection over union); an event where the
+triggers overlap. An event is right when status and voice are, with its type and time said beside.
 """
 
 from __future__ import annotations
@@ -69,8 +69,9 @@ def _check_event(record: Record, g: dict) -> bool:
     times = {t.id: t.value for t in record.times}
     right = found.status.value == wanted[0] and same
     print(
-        f"{'right' if right else 'wrong':10} wanted {', '.join(wanted)}, found {found.status}, {voice}: {g['trigger']['text']}"
-        f" (type {found.type} for {g['type']}, time {times.get(found.time or '')} for {g.get('time')})"
+        f"{'right' if right else 'wrong':10} wanted {', '.join(wanted)}, found {found.status}, {voice}:"
+        f" {g['trigger']['text']} (type {found.type} for {g['type']}, time {times.get(found.time or '')} for"
+        f" {g.get('time')})"
     )
     return right
 

@@ -87,8 +87,8 @@ def teach(reader: Reader, flat: Flat, numbers: Sequence[int], *, size: int = 384
     """What ``reader`` says of these texts, half precision on the flat tokens; NaN and -1 elsewhere.
 
     ``tags`` (n, 7) and ``events`` (n, 38; see ``heads.COLUMNS``) are probabilities, factuality values as they are;
-    ``query`` and ``key`` (n, 6, 64) score pointers, ``none`` (windows, 6, 64) is the key of nowhere, ``window`` (n,) the
-    window that a token was read in.
+    ``query`` and ``key`` (n, 6, 64) score pointers, ``none`` (windows, 6, 64) is the key of nowhere, ``window`` (n,)
+    the window that a token was read in.
     """
     n, device = len(flat.ids), flat.ids.device
     windows = cut(flat, numbers, size)

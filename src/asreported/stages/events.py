@@ -61,7 +61,9 @@ _ACTED = re.compile(
     re.I,
 )
 # In *called X Y* and *described X as Y* only Y is the speaker's.
-_DESCRIBED = re.compile(r"(?:\w+ )*?(?:call|label|brand|describ|characteri[sz]|term|denounc|condemn|prais|hail|refer)", re.I)
+_DESCRIBED = re.compile(
+    r"(?:\w+ )*?(?:call|label|brand|describ|characteri[sz]|term|denounc|condemn|prais|hail|refer)", re.I
+)
 # Cues that say somebody says so, and not who.
 _OF_SOMEBODY = re.compile(
     r"\b(?:is|are|was|were|been|being)\b(?! worth)|ly\b|\b(?:claims?|reports?|alleg|accus|rumou?rs?|suspicio|fears|specula"
@@ -296,7 +298,7 @@ class _Finder:
         if _ACTED.match(cue):
             return False
         content = next(c for c in statement.content if _holds(c, span))
-        if any(mark in self.text[content.start : span.start] for mark in "\"“‘") or not _DESCRIBED.match(cue):
+        if any(mark in self.text[content.start : span.start] for mark in '"“‘') or not _DESCRIBED.match(cue):
             return True
         return not _PREDICATE.match(self.text, span.end, span.end + 60)
 

@@ -1,8 +1,8 @@
 """Words that settle an event's status by themselves: *called off the*, *no plans to*, *urged … to*, *threatened to*.
 
-The nearest such words before the trigger, or right behind it, decide, if what they say is itself said to hold: in *could
-cancel the talks* nothing is cancelled, in *did not call for a boycott* nothing was demanded, in *dropped plans to sue* the
-suing is cancelled. Where none stand, nothing is said here.
+The nearest such words before the trigger, or right behind it, decide, if what they say is itself said to hold: in
+*could cancel the talks* nothing is cancelled, in *did not call for a boycott* nothing was demanded, in *dropped plans
+to sue* the suing is cancelled. Where none stand, nothing is said here.
 """
 
 from __future__ import annotations
@@ -37,12 +37,13 @@ _WHOM = (  # of whom something is asked
 )
 _ADVERBS = r"(?:\s+(?:be|been|have|get|\w+ly))*\s+$"
 _CALL_OFF = (
-    r"call(?:s|ed|ing)? off|cancel(?:s|l?ed|l?ing)|cancell?ation of|postpon(?:es|ed|ing)|postponement of"
-    r"|scrap(?:s|ped|ping)|shelv(?:es|ed|ing)|abandon(?:s|ed|ing)|put(?:s|ting)? off"
+    r"call(?:s|ed|ing)? off|cancel(?:s|l?ed|l?ing)?|cancell?ation of|postpon(?:es?|ed|ing)|postponement of"
+    r"|scrap(?:s|ped|ping)?|shelv(?:es?|ed|ing)|abandon(?:s|ed|ing)?|put(?:s|ting)? off"
 )
 _ASK = (
-    r"(?:urg(?:es|ed|ing)|(?<!in )order(?:s|ed|ing)?|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:on|upon)|press(?:es|ed|ing)"
-    r"|beg(?:s|ged|ging)|implor(?:es|ed|ing)|instruct(?:s|ed|ing)?|demand(?:s|ed|ing)?|(?<!of )appeal(?:s|ed|ing)? (?:to|for)"
+    r"(?:urg(?:es|ed|ing)|(?<!in )order(?:s|ed|ing)?|ask(?:s|ed|ing)?|call(?:s|ed|ing)? (?:on|upon)"
+    r"|press(?:es|ed|ing)|beg(?:s|ged|ging)|implor(?:es|ed|ing)|instruct(?:s|ed|ing)?|demand(?:s|ed|ing)?"
+    r"|(?<!of )appeal(?:s|ed|ing)? (?:to|for)"
     r"|pressur(?:es|ed|ing)|petition(?:s|ed|ing)|request(?:s|ed|ing)?)"
 )
 _DEMAND = (
@@ -51,9 +52,10 @@ _DEMAND = (
 )
 _PLAN = (
     r"(?:will|shall|plan(?:s|ned|ning)? (?:to|on|for)|intend(?:s|ed|ing)? to|prepar(?:es?|ed|ing) (?:to|for)"
-    r"|(?:is|are|was|were) (?:scheduled|set|due|expected|slated|preparing|poised|going|about|ready|planning) (?:to|for|on)"
+    r"|(?:is|are|was|were) (?:scheduled|set|due|expected|slated|preparing|poised|going|about|ready|planning)"
+    r" (?:to|for|on)"
     r"|vow(?:s|ed|ing)? to|promis(?:es?|ed|ing) to|pledg(?:es?|ed|ing) to|agree[ds]? to|schedul(?:ed?|ing) for"
-    r"|expected to|set to|due to be|decided to)"
+    r"|expected to|set to|due to be)"
 )
 _REFUSE = (
     r"(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|fail(?:s|ed|ing)?|decided not|agreed not|promised not|unwilling"
@@ -61,7 +63,11 @@ _REFUSE = (
 )
 _RULES = (
     (Status.CANCELLED, _CALL_OFF, _NOUN),
-    (Status.NEGATED, r"no (?:immediate |current )?(?:plans?|intentions?|intent|desire|need|reason) (?:to|of|for)", _VERB),
+    (
+        Status.NEGATED,
+        r"no (?:immediate |current )?(?:plans?|intentions?|intent|desire|need|reason) (?:to|of|for)",
+        _VERB,
+    ),
     (Status.NEGATED, r"(?:not(?! only)|never|n['’]t)(?: \w+ly| yet| ever| also)*(?: to)?", _ADVERBS),
     (
         Status.NEGATED,
@@ -89,7 +95,11 @@ _RULES = (
         r"(?:planned|upcoming|scheduled|forthcoming|impending|plan(?:s|ned|ning)? for|prepar(?:es?|ed|ing) for)",
         _NOUN,
     ),
-    (Status.HYPOTHETICAL, r"(?:may|might|could|can)(?: \w+ly| also| soon| even)*(?: have| be| have been)?", r"(?:\s+\w+ly)*\s+$"),
+    (
+        Status.HYPOTHETICAL,
+        r"(?:may|might|could|can)(?: \w+ly| also| soon| even)*(?: have| be| have been)?",
+        r"(?:\s+\w+ly)*\s+$",
+    ),
     (
         Status.HYPOTHETICAL,
         r"(?:(?<!st )possible|possibility of|potential(?: for)?|fear(?:s|ed|ing)?(?: of)?|risk(?:s|ed|ing)? of"
@@ -122,11 +132,12 @@ _UNMADE = re.compile(
     re.I,
 )
 _DROPPED = re.compile(
-    rf"(?:{_CALL_OFF}|drop(?:s|ped|ping)?|back(?:s|ed|ing)? (?:away from|out of|down from)|pull(?:s|ed|ing)? out of"
-    rf"|withdr[ea]w(?:s|ing)?){_NOUN}",
+    rf"(?<![\w-])(?P<words>{_CALL_OFF}|drop(?:s|ped|ping)?|back(?:s|ed|ing)? (?:away from|out of|down from)"
+    rf"|pull(?:s|ed|ing)? out of|withdr[ea]w(?:s|ing)?){_NOUN}",
     re.I,
 )
-_LET_GO = re.compile(rf".*?\b(?:was|were|been)(?: \w+ly| also)* {_OFF}\b", re.I)
+_LET_GO = re.compile(rf".*?\b(?P<words>(?:was|were|been)(?: \w+ly| also)* {_OFF})\b", re.I)
+_MADE = (Status.PLANNED, Status.PROPOSED, Status.DEMANDED, Status.THREATENED)  # what can be made can be dropped
 _IF = re.compile(r"\b(?:if|unless|should|would|whether)\b", re.I)
 
 
@@ -137,27 +148,32 @@ def find_governor(text: str, sentence: Span, trigger: Span) -> Governor | None:
     for status, pattern in _BEFORE:
         for m in pattern.finditer(before, max(0, len(before) - REACH)):
             if m.end() == len(before) and (best is None or m.end("words") > best[0]):
-                span = Span(sentence.start + m.start("words"), sentence.start + m.end("words"))
-                best = (m.end("words"), status, span)
+                best = (m.end("words"), status, _words(m, sentence.start))
     if best is None:
-        for status, pattern in _AFTER:
-            if m := pattern.match(text, trigger.end, sentence.end):
-                return Governor(status, Span(m.start("words"), m.end("words")))
-        return None
+        behind = ((status, pattern.match(text, trigger.end, sentence.end)) for status, pattern in _AFTER)
+        return next((Governor(status, _words(m)) for status, m in behind if m), None)
     _, status, span = best
-    held = _held(status, span.of(text), text[sentence.start : span.start], text[trigger.end : sentence.end])
+    before, after = text[sentence.start : span.start], text[trigger.end : sentence.end]
+    if status in _MADE and not _IF.search(before):
+        if dropped := _DROPPED.search(before):
+            held = _held(Status.CANCELLED, before[: dropped.start("words")], after)
+            return Governor(held, _words(dropped, sentence.start)) if held else None
+        let_go = _LET_GO.match(after) if span.of(text).lower().startswith(("plan", "proposal")) else None
+        if let_go:
+            return Governor(Status.CANCELLED, _words(let_go, trigger.end))
+    held = _held(status, before, after)
     return Governor(held, span) if held else None
 
 
-def _held(status: Status, words: str, before: str, after: str) -> Status | None:
-    """The status that ``words`` give between ``before`` and what stands ``after`` the event; ``None`` where unclear."""
+def _words(m: re.Match[str], offset: int = 0) -> Span:
+    return Span(offset + m.start("words"), offset + m.end("words"))
+
+
+def _held(status: Status, before: str, after: str) -> Status | None:
+    """The status of words between ``before`` and what stands ``after`` their event; ``None`` where it is unclear."""
     if _IF.search(before):
         return Status.HYPOTHETICAL if status in (Status.NEGATED, Status.HYPOTHETICAL) else None
     negated, unmade = _NEGATED.search(before), _UNMADE.search(before)
-    if status not in (Status.CANCELLED, Status.NEGATED, Status.HYPOTHETICAL) and (
-        _DROPPED.search(before) or words.lower().startswith(("plan", "proposal")) and _LET_GO.match(after)
-    ):
-        return Status.CANCELLED
     match status:
         case Status.CANCELLED:
             return Status.PLANNED if unmade or negated else status
