@@ -48,7 +48,8 @@ GOVERNED = {
     Status.HYPOTHETICAL: 1.3,
 }
 MAYBE, SURELY, AGAIN = 0.1, 0.8, 1.0  # chances of a trigger; log-odds for a word that surely is one elsewhere
-EDGE, BEFORE, FAR = 30, 10, 120  # characters: a clause's edge, a word before its event, as far as a clause reaches
+# Characters: a clause's edge, a word before its event, as far as a clause reaches, what may stand before an opening.
+EDGE, BEFORE, FAR, OPENING = 30, 10, 120, 12
 _IN = re.compile(r"\b(?:in|at|near|outside|inside|across|around|throughout)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$")
 _CLAUSE_EDGE = re.compile(r"[,;:–—]|\b(?:and|but|while|who|which|that|after|before|when|as|because|since|until)\b")
 _BETWEEN = re.compile(r"(?:,|,? and|,? or|;|&)?\s*(?:and\s+)?(?:the\s+|its\s+|their\s+)?")
@@ -66,8 +67,9 @@ _DESCRIBED = re.compile(
 )
 # Cues that say somebody says so, and not who.
 _OF_SOMEBODY = re.compile(
-    r"\b(?:is|are|was|were|been|being)\b(?! worth)|ly\b|\b(?:claims?|reports?|alleg|accus|rumou?rs?|suspicio|fears|specula"
-    r"|demands?|calls|talk|complain)|^(?:said|reported|believed|thought|alleged|rumou?red|suspected|accused)",
+    r"\b(?:is|are|was|were|been|being)\b(?! worth)|ly\b"
+    r"|\b(?:claims?|reports?|alleg|accus|rumou?rs?|suspicio|fears|specula|demands?|calls|talk|complain)"
+    r"|^(?:said|reported|believed|thought|alleged|rumou?red|suspected|accused)",
     re.I,
 )
 _PREDICATE = re.compile(r"(?:\s+[\w'’-]+){0,6}?\s+(?:as\b|[\"“‘])")
@@ -139,7 +141,8 @@ class _Finder:
             if span is None or events and span.start < events[-1].trigger.end:
                 continue  # the rest of a word whose first piece is a trigger
             if (sentence := self._sentence(span)) is not None:
-                events.append(self._event(a, b, span, sentence))
+                first = not events or events[-1].trigger.start < sentence.start
+                events.append(self._event(a, b, span, sentence, first=first))
         return _join(self.text, events, {t.id: t.value for t in self.record.times})
 
     def _seen_elsewhere(self, scores: np.ndarray) -> list[int]:
@@ -166,7 +169,7 @@ class _Finder:
         k = self._number(span.start)
         return self.record.sentences[k] if k >= 0 and span.end <= self.record.sentences[k].end else None
 
-    def _event(self, a: int, b: int, span: Span, sentence: Span) -> Event:
+    def _event(self, a: int, b: int, span: Span, sentence: Span, *, first: bool) -> Event:
         r = self.reading
         type_scores, status_scores = (r.events[n][a:b].mean(0) for n in ("type", "status"))
         kind = self.types[int(type_scores.argmax())]
@@ -184,7 +187,7 @@ class _Finder:
             actors=actors,
             recipients=recipients,
             place=self._place(span, sentence, (*actors, *recipients)),
-            time=self._time(span),
+            time=self._time(span) or (self._opening_time(span, sentence) if first else None),
             score=_round(1 - np.exp(r.events["trigger"][a:b, 0]).mean()),
             type_score=_round(np.exp(type_scores.max())),
             status_score=_round(status_score),
@@ -272,6 +275,13 @@ class _Finder:
         near = {t.span: t.id for t in self.times.get(self._number(span.start), ())}
         found = self._nearest(span, list(near))
         return near[found] if found else None
+
+    def _opening_time(self, span: Span, sentence: Span) -> str | None:
+        """The time that a sentence opens with (*On Friday, …*): that of its first event, however far."""
+        for time in self.times.get(self._number(span.start), ()):
+            if time.span.start - sentence.start <= OPENING and time.span.end <= span.start:
+                return time.id if self._holders(time.span) == self._holders(span) else None
+        return None
 
     def _nearest(self, span: Span, near: list[Span]) -> Span | None:
         """The one at the least distance; the edge of a statement is a wall."""
