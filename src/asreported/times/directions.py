@@ -40,7 +40,13 @@ _NOUN_BEFORE = frozenset("the a an his her its their our my this these those 's 
 _PREPOSITIONS = (["according"], ["due"], ["thanks"], ["owing"], ["prior"], ["related"], ["close"], ["next"])
 _BE = frozenset("is are am 's ’s 're ’re".split())
 _CALLED_FOR = frozenset("call calls called calling forecast forecasts summon summoned".split())
-_GIVEN_UNTIL = frozenset("given gave give gives has have extended extend extends deadline".split())
+_GIVEN_UNTIL = frozenset(
+    """given gave give gives has have extended extend extends deadline adjourned adjourn adjourns deferred recessed
+    postponed put remain remains stay stays""".split()
+)
+_STILL = frozenset("stay stays remain remains keep keeps".split())
+_MOVED = frozenset("moved pushed shifted changed rescheduled delayed postponed".split())
+_ADVERBS = frozenset("not also still now already being yet".split())
 _MODAL = frozenset("be will would can could may might must shall should 'll ’ll won't to".split())
 _UP_TO = frozenset("by until till through before".split())
 _PLURAL_SUBJECTS = frozenset("they we you i people men women who which that then also not".split())
@@ -62,8 +68,10 @@ def find_direction(text: str, start: int, end: int) -> int:
     words = _sentence_before(_TOKEN.findall(text[max(0, start - _REACH) : start]))
     if words[-2:] == ["according", "to"]:
         return PAST
-    if any(words[i : i + 2] == ["ahead", "of"] for i in range(max(0, len(words) - 6), len(words) - 1)):
+    if any(words[i : i + 2] in (["ahead", "of"], ["eve", "of"]) for i in range(max(0, len(words) - 6), len(words) - 1)):
         return FUTURE  # "ahead of the caucuses on Monday"
+    if words[-1:] == ["to"] and _MOVED & set(words[-4:]):  # "moved to Thursday"
+        return FUTURE
     if words[-2:] == ["now", "and"] or (words[-1:] == ["through"] and "today" in words[-4:]):
         return FUTURE
     if words and words[-1] in ("until", "till") and _GIVEN_UNTIL & set(words[-9:]):
@@ -151,6 +159,8 @@ def _look_back(words: list[str]) -> tuple[int, int]:
         if before in _NOUN_BEFORE or word == "be":
             if word == "be" and before == "to":
                 return (_of_infinitive(words[: i - 1]) or FUTURE), weak
+            if word == "be" and before.isalpha():  # "asked that elections be held in June", "will be held"
+                return FUTURE, weak
             continue
         if word in ("would", "could", "might", "should") and _is_perfect(words[i + 1 : i + 4]):
             return PAST, weak
@@ -159,6 +169,10 @@ def _look_back(words: list[str]) -> tuple[int, int]:
         if word in NEGATED_PAST:  # "couldn't be reached"
             return PAST, weak
         if word == "plans" and is_past(before):  # "announced plans"
+            continue
+        if word == "set" and _is_done(words, i):
+            return PAST, weak
+        if before in _STILL or (word == "going" and before == "from"):  # "stays closed until May"
             continue
         if (
             word == "due" and words[i + 1 : i + 2] == ["to"] and set(words[i + 2 : i + 3]) & _NO_VERB
@@ -185,7 +199,8 @@ def _look_back(words: list[str]) -> tuple[int, int]:
         if word in LOOKING_FORWARD:
             return (PAST if before == "been" and words[i - 2 : i - 1] == ["had"] else FUTURE), weak
         if is_past(word):
-            if before in _BE and i >= len(words) - 4:  # "the case is heard in May"
+            be = words[i - 2] if before in _ADVERBS and i > 1 else before
+            if be in _BE and i >= len(words) - 4:  # "the case is heard in May"
                 return FUTURE, weak
             if before in _MODAL:  # "must be returned", "could hit": the word before says when
                 continue
@@ -197,6 +212,16 @@ def _look_back(words: list[str]) -> tuple[int, int]:
         if word in ON_THE_CALENDAR and before not in ("a", "an", "to", "of", "and") and _is_verb(word, before):
             return FUTURE, weak
     return OPEN, weak
+
+
+def _is_done(words: list[str], i: int) -> bool:
+    """Whether *set* at ``i`` is a past tense with the time its own: *the judge set the date Friday*."""
+    rest = words[i + 1 :]
+    if not rest or rest[-1] in _NOUN_BEFORE or {"for", "to", ","} & set(rest):
+        return False
+    return (
+        i > 0 and words[i - 1].isalpha() and words[i - 1] not in ("is", "are", "was", "were", "be", "been", "a", "the")
+    )
 
 
 def _is_of_a_subject(words: list[str], after: list[str]) -> bool:

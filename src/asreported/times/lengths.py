@@ -163,15 +163,19 @@ def _one_unit(text: str, m: re.Match[str], unit: str, end: int) -> Found | None:
     """*a year* is a rate after a number or plural (*$5 million a year*), a length after *for* and its like."""
     before, after = word_before(text, m.start()).lower(), word_after(text, end).lower()
     one = m["count"].lower() == "one"
+    if _POSSESSIVE.match(text, end):  # "a day's work"
+        return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1), end=end)
     if one and unit == "day" and (before in ("will", "would", "could", "may", "might", "can") or after in ("i", "we")):
         return found_at(m, DATE, Vague("FUTURE_REF"), end=end)
     if one and before in ("day", "no", "the", "any"):
         return None
     if not one and unit == "second":
         return None
-    if before in _FOR_LENGTHS or one or after == "of" or m["sep"] == "-":
+    if before in _FOR_LENGTHS or one or after in _AFTER_LENGTHS or m["sep"] == "-":
         return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1), end=end)
     if not before or before in PLURALS or before in UNITS or unit in ("weekend", "night", "quarter"):
+        return None
+    if is_of_an_amount(text, m.start()):
         return None
     if (
         any(c.isdigit() for c in before)
@@ -186,6 +190,21 @@ def _one_unit(text: str, m: re.Match[str], unit: str, end: int) -> Found | None:
 
 
 _AMOUNT = re.compile(r"\d (?:[a-z]+ ){1,2}$")
+_AFTER_LENGTHS = frozenset("of after before since later".split())
+_POSSESSIVE = re.compile(r"[’']s? (?!end\b)[a-z]")
+_OF_AN_AMOUNT = re.compile(
+    r"(?:[$£€#¥%]\s?[\d.,]*\d?(?: (?:[mb]illion|trillion|thousand))?|\d[\d.,]*\d?(?: (?:[mb]illion|trillion|thousand))?"
+    r"(?: [a-z]+)? (?:percent|per cent|pct|cents|dollars|pounds|euros|francs|marks|yen|rubles|pesos|tons|tonnes"
+    r"|metric tons|barrels|gallons|liters|litres|miles|kilometers|kilometres|feet|bushels|ounces|watts|megawatts|calories|a share))"
+    r"(?: (?:or so|more|less|in [a-z]+))?[ \n]$"
+)
+
+
+def is_of_an_amount(text: str, at: int) -> bool:
+    """Whether what stands at ``at`` makes a rate of money or of a measure (*$5 million* a year, *barrels* a day)."""
+    return _OF_AN_AMOUNT.search(text, max(0, at - 50), at) is not None
+
+
 _RATES = frozenset(
     "million billion thousand hundred percent % once twice cents one two three four five six ten".split()
 )
@@ -253,7 +272,7 @@ def _every_word(text: str, m: re.Match[str]) -> Found | None:
         return None
     if m[0].lower() == "daily" and m[0].islower() and word_after(text, m.end())[:1].isupper():
         return None  # "the party daily Granma"
-    if word_before(text, m.start()).lower() == "average":
+    if word_before(text, m.start()).lower() == "average" or is_of_an_amount(text, m.start()):
         return None
     return found_at(m, SET, Fixed(EVERY_UNIT[m[0].lower()]))
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from ..record import Span
-from . import days, lengths, periods, references
+from . import days, lengths, periods, quarters, references
 from .forms import DayOfMonth, Fixed, Form, Found, InWeek, InYear, OfDay, Shift
 from .patterns import (
     DATE,
@@ -30,7 +30,7 @@ def _index(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
     return out
 
 
-_RULES = _index((*days.RULES, *lengths.RULES, *periods.RULES, *references.RULES))
+_RULES = _index((*days.RULES, *lengths.RULES, *periods.RULES, *quarters.RULES, *references.RULES))
 
 
 def recognise(text: str) -> list[Found]:
