@@ -193,9 +193,9 @@ _AMOUNT = re.compile(r"\d (?:[a-z]+ ){1,2}$")
 _AFTER_LENGTHS = frozenset("of after before since later".split())
 _POSSESSIVE = re.compile(r"[’']s? (?!end\b)[a-z]")
 _OF_AN_AMOUNT = re.compile(
-    r"(?:[$£€#¥%]\s?[\d.,]*\d?(?: (?:[mb]illion|trillion|thousand))?|\d[\d.,]*\d?(?: (?:[mb]illion|trillion|thousand))?"
-    r"(?: [a-z]+)? (?:percent|per cent|pct|cents|dollars|pounds|euros|francs|marks|yen|rubles|pesos|tons|tonnes"
-    r"|metric tons|barrels|gallons|liters|litres|miles|kilometers|kilometres|feet|bushels|ounces|watts|megawatts|calories|a share))"
+    r"(?:[$£€#¥%]\s?[\d.,]*\d?(?: (?:[mbtr]+illion|thousand))?|\d[\d.,]*\d?(?: (?:[mbtr]+illion|thousand))?(?: [a-z]+)?"
+    r" (?:percent|per cent|pct|cents|dollars|pounds|euros|francs|marks|yen|rubles|pesos|tons|tonnes"
+    r"|metric tons|barrels|gallons|liters|litres|miles|kilometers|kilometres|feet|bushels|ounces|megawatts|a share))"
     r"(?: (?:or so|more|less|in [a-z]+))?[ \n]$"
 )
 
@@ -224,6 +224,8 @@ def _bare_units(text: str, m: re.Match[str]) -> Found | None:
     if m["tail"] and plain(m["tail"]) in ("ahead", "to come"):
         return found_at(m, DURATION, Length(duration(None, unit), unit, None, 1))
     before, after = word_before(text, m.start()).lower(), word_after(text, m.end("unit")).lower()
+    if m["tail"] and not lead:  # "hours later"
+        return found_at(m, DURATION, Length(duration(None, unit), unit), end=m.end("unit"))
     if unit == "hour" and before in _SPANS_OF_HOURS:
         return None
     ends = {"recent": -1, "coming": 1, "the past": -1, "the last": -1, "the next": 1, "the coming": 1, "the recent": -1}

@@ -43,6 +43,9 @@ _BETWEEN = re.compile(r"\s(?:and|or|to|through)\s|\s?[-–]\s?")  # two weekdays
 _QUARTER = re.compile(r"\d{4}-[QH]\d$")
 _MONTH, _MONTH_PART = re.compile(r"\d{4}-\d\d$"), re.compile(r"\d\d$")
 _ON = re.compile(r"(?: \([^()]{1,20}\))?,?(?:\shours)?\s(?:on|of|this)\s$")
+_FIGURES = re.compile(r"[$£#¥%]|\b(?:cents|[mb]illion|profits?|loss|net|earn\w*|sales|revenue|results|percent)\b")
+_COMPARED = re.compile(r"\b(?:from|than|with|to|below|above|over)\s$")
+_FROM = re.compile(r"\bfrom\s$")
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]|\n|.{200}", re.DOTALL)
 
 
@@ -91,6 +94,8 @@ class Resolver:
     def _remember(self, found: Found, value: str, id: str) -> None:
         if isinstance(found.form, Fixed) and len(value) < 4 or "/" in value:
             return
+        if isinstance(found.form, Period) and found.form.years:
+            return  # what a figure is compared with: the narrative stays where it is
         self.narrative = (value, id)
         bounds = find_bounds(value)
         if is_day(value):
@@ -337,12 +342,14 @@ class Resolver:
         if held is None and form.only_quarters and today:
             value = shift(today, "quarter", -1)
             return self._grounded(years_back(value, form.years) if value else None)
+        words = found.span.of(self.text).lower()
         if form.years and (near := self._period_nearby(found)):
             held = near
+        elif form.years and words.startswith("a year ") and not self._is_of_figures(found):
+            held = None
         if held is not None:
             return Answer(years_back(held[0], form.years), Anchor.NARRATIVE if held[1] else self.ground.anchor,
                           held[1] or None)  # fmt: skip
-        words = found.span.of(self.text).lower()
         if form.years and words.endswith("earlier") and not words.startswith("year") and self.narrative:
             return Answer(years_back(self.narrative[0][:4], form.years), Anchor.NARRATIVE, self.narrative[1])
         if today is None:
@@ -350,13 +357,30 @@ class Resolver:
         return self._grounded(shift(today, "year", -form.years))
 
     def _period_nearby(self, found: Found) -> tuple[str, str] | None:
-        """The quarter named last in the sentence, also one ahead; a month where no quarter is spoken of."""
+        """The quarter named last in the sentence, also one ahead.
+
+        Where no quarter is spoken of, the month that figures are given for, also in the sentence before.
+        """
+        is_compared = _COMPARED.search(self.text, max(0, found.span.start - 12), found.span.start)
         for t in reversed(self.out[-3:]):
-            if _SENTENCE_END.search(self.text[t.span.end : found.span.start]):
-                return None
-            if t.value and (_QUARTER.match(t.value) or (self.period is None and _MONTH.match(t.value))):
+            is_over = _SENTENCE_END.search(self.text[t.span.end : found.span.start])
+            if t.value and not is_over and _QUARTER.match(t.value):
                 return t.value, t.id
+            if "year" in t.span.of(self.text):
+                continue  # itself compared with
+            if t.value and _MONTH.match(t.value) and self.period is None and (is_compared or not is_over):
+                if not _FROM.search(self.text, max(0, t.span.start - 6), t.span.start):
+                    return t.value, t.id
+            if is_over and not is_compared:
+                return None
         return None
+
+    def _is_of_figures(self, found: Found) -> bool:
+        """Whether the sentence speaks of a period's figures: *13 plants, up from seven a year ago* does not."""
+        if _COMPARED.search(self.text, max(0, found.span.start - 12), found.span.start):
+            return True
+        start = self.text.rfind(". ", max(0, found.span.start - 200), found.span.start)
+        return _FIGURES.search(self.text, max(start, found.span.start - 200, 0), found.span.end + 60) is not None
 
     def _of_day(self, found: Found, form: OfDay) -> Answer:
         """A time of day: of a day named in its sentence, else of the day of writing where *this* or *last* says so."""

@@ -128,7 +128,8 @@ ON_THE_CALENDAR = frozenset(
     retires becomes travels flies hears speaks addresses testifies unveils debuts joins celebrates competes enters
     lapses reviews decides weighs considers delivers inaugurates assumes leave leaves depart departs return
     returns kick kicks face faces host hosts play plays air airs premiere premieres run runs elect elects hold
-    holds fall falls visit visits conclude concludes launch launches appear appears follow""".split()
+    holds fall falls visit visits conclude concludes launch launches appear appears follow heads head plan hope
+    want seek""".split()
 )
 # Verbs whose infinitive lies ahead even when they are past ("agreed to meet Friday").
 PROMISING = (LOOKING_FORWARD - {"if", "unless"}) | frozenset(
@@ -161,6 +162,10 @@ IRREGULAR_PAST = frozenset(
     slid swept swung wound sued used died tied lied fled vied owed eyed shed stuck strove threw withdrew
     overthrew oversaw outdid undertook underwent forbade""".split()
 )
+# Those that look the same after "to" ("is forecast to hit the coast").
+SAME_FORM = frozenset("hit put cut set let read hurt shut quit split run become come".split())
+# What "set" with one of these is, is done ("set off a riot").
+SET_DONE = frozenset("off up aside fire ablaze free foot sail".split())
 # Words that look like past tenses and are none.
 NOT_PAST = frozenset(
     """need indeed speed feed seed exceed proceed succeed breed red bed shed hundred unsolicited united preferred
