@@ -18,6 +18,8 @@ from .words import (
     ON_THE_CALENDAR,
     PROMISING,
     REPORTING,
+    SAME_FORM,
+    SET_DONE,
     SMALL_NUMBERS,
     TITLES_AND_ABBREVIATIONS,
 )
@@ -38,7 +40,7 @@ _NO_VERB = frozenset(
 )
 _NOUN_BEFORE = frozenset("the a an his her its their our my this these those 's ’s".split())
 _PREPOSITIONS = (["according"], ["due"], ["thanks"], ["owing"], ["prior"], ["related"], ["close"], ["next"])
-_BE = frozenset("is are am 's ’s 're ’re".split())
+_BE = frozenset("is are am 's ’s 're ’re 'm ’m".split())
 _CALLED_FOR = frozenset("call calls called calling forecast forecasts summon summoned".split())
 _GIVEN_UNTIL = frozenset(
     """given gave give gives has have extended extend extends deadline adjourned adjourn adjourns deferred recessed
@@ -49,7 +51,7 @@ _MOVED = frozenset("moved pushed shifted changed rescheduled delayed postponed".
 _ADVERBS = frozenset("not also still now already being yet".split())
 _MODAL = frozenset("be will would can could may might must shall should 'll ’ll won't to".split())
 _UP_TO = frozenset("by until till through before".split())
-_PLURAL_SUBJECTS = frozenset("they we you i people men women who which that then also not".split())
+_PLURAL_SUBJECTS = frozenset("they we you i people men women who which that then also not next".split())
 # Before a form in -s, these make it a noun ("two votes Thursday").
 _COUNTING = frozenset(SMALL_NUMBERS) | frozenset(
     """several many most both all other new first second next last previous recent earlier final no more his her its
@@ -184,7 +186,7 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             and word.isalpha()
             and word.islower()
             and word not in _NO_VERB
-            and not is_past(word)
+            and (word in SAME_FORM or not is_past(word))
         ):
             if direction := _of_infinitive(words[: i - 1]):
                 return direction, weak
@@ -217,6 +219,8 @@ def _look_back(words: list[str]) -> tuple[int, int]:
 def _is_done(words: list[str], i: int) -> bool:
     """Whether *set* at ``i`` is a past tense with the time its own: *the judge set the date Friday*."""
     rest = words[i + 1 :]
+    if rest[:1] and rest[0] in SET_DONE:
+        return True
     if not rest or rest[-1] in _NOUN_BEFORE or {"for", "to", ","} & set(rest):
         return False
     return (
@@ -272,6 +276,8 @@ def _look_ahead(tokens: list[str]) -> int:
             return FUTURE
         if word in ("to", "may", "might", "could", "can", "should", "if", "unless") or before in _NOUN_BEFORE:
             continue
+        if word == "set" and tokens[i + 1 : i + 2] and tokens[i + 1] in SET_DONE:
+            return PAST
         if word in LOOKING_FORWARD:
             return PAST if word in DECIDED and word != "scheduled" else FUTURE
         if is_past(word) or word in REPORTING:
