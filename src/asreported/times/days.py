@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..ingest.zones import ZONE
-from .forms import Fixed, Form, Found, InMonth, InWeek, InYear, OfDay, Shift
+from .forms import Fixed, Found, InMonth, InWeek, InYear, OfDay, Shift
 from .patterns import (
     APPROX,
     APPROX_STARTS,
@@ -252,7 +252,9 @@ def _weekday(text: str, m: re.Match[str]) -> Found | None:
     if m["week"]:
         hint = {"last": -7, "this": 7, "next": 14}[plain(m["week"]).split()[0]]
     form = InWeek(number, hint, from_narrative=rel in _BESIDE)
-    return found_at(m, TIME if part else DATE, form, modifier_of(m), clock=part)
+    is_adverb = (m["early"] or "").lower() in ("earlier", "later")  # "Earlier Friday, she left"
+    start = m.start("rel" if m["rel"] else "weekday") if is_adverb else m.start()
+    return found_at(m, TIME if part else DATE, form, modifier_of(m), start=start, clock=part)
 
 
 @rule({*APPROX_STARTS, *NUMBER_STARTS, *VAGUE_COUNTS, "several"},
@@ -395,19 +397,6 @@ def _in_the_part(text: str, m: re.Match[str]) -> Found | None:
         return None
     start = m.start("part") if not m["the"] else m.start() if m["early"] else m.start("the")
     return found_at(m, TIME, OfDay(DAY_PARTS[m["part"].lower()]), modifier_of(m), start=start)
-
-
-@rule({"the", "early", "late"},
-       rf"(?:(?P<early>early|late) (?:in )?)?the (?P<part>morning|afternoon|evening|night) of (?:{WEEKDAY}, )?"
-       rf"(?P<month>{MONTH}) {DAY_NUMBER}(?:,? {YEAR})?")  # fmt: skip
-def _part_of_a_day(text: str, m: re.Match[str]) -> Found | None:
-    """*the night of Oct. 17*."""
-    month, day = month_of(m["month"]), int(m["day"])
-    if not is_valid_day(month, day, int(m["year"]) if m["year"] else None):
-        return None
-    part = f"{month:02d}-{day:02d}"
-    form: Form = Fixed(f"{m['year']}-{part}") if m["year"] else InYear(part)
-    return found_at(m, TIME, form, modifier_of(m), clock=DAY_PARTS[m["part"].lower()])
 
 
 @rule({"mid", "late", "early"}, r"(?:mid|late|early)[- ](?P<part>morning|afternoon|evening)\b")

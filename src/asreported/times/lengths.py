@@ -122,7 +122,7 @@ def _is_length_here(text: str, m: re.Match[str], unit: str, count_words: str, ta
         return False  # "the 1989 year"
     if unit == "quarter" and (m["unit"].lower() == "quarter" or not m["way"]):
         return False
-    if count_words == "some" and not m["unit"].lower().endswith("s"):
+    if count_words in VAGUE_COUNTS and not m["unit"].lower().endswith("s") and m["sep"] == " ":
         return False
     if unit == "hour" and re.fullmatch(r"[012]\d[0-5]\d", count_words) and word_before(text, m.start()).lower() == "at":
         return False  # "at 1430 hours"
@@ -226,18 +226,20 @@ def _bare_units(text: str, m: re.Match[str]) -> Found | None:
     before, after = word_before(text, m.start()).lower(), word_after(text, m.end("unit")).lower()
     if m["tail"] and not lead:  # "hours later"
         return found_at(m, DURATION, Length(duration(None, unit), unit), end=m.end("unit"))
-    if unit == "hour" and before in _SPANS_OF_HOURS:
+    if unit == "hour" and before in _SPANS_OF_HOURS and text[m.start() - 2] != ",":
         return None
     ends = {"recent": -1, "coming": 1, "the past": -1, "the last": -1, "the next": 1, "the coming": 1, "the recent": -1}
     value = duration(None, unit)
+    if lead == "recent" and unit == "year":
+        return found_at(m, DATE, Vague("PAST_REF"), end=m.end("unit"))
     if lead in ends or (
         lead in ("the", "the early")
         and unit in ("year", "decade", "century")
         and before in ("over", "in", "through", "down")
     ):
         return found_at(m, DURATION, Length(value, unit, None, ends.get(lead, 0)), end=m.end("unit"))
-    if before == "first":
-        return None
+    if before in _STRETCHES:
+        return None  # "the closing days of the campaign"
     if lead == "the" and after in ("before", "after", "leading", "since", "following"):
         return found_at(m, DURATION, Length(value, unit), start=m.start("unit"), end=m.end("unit"))
     if lead or before in ("the", "these", "those", "of", "her", "his", "their", "my", "our", "its", "all"):
@@ -248,6 +250,7 @@ def _bare_units(text: str, m: re.Match[str]) -> Found | None:
     return None
 
 
+_STRETCHES = frozenset("first final closing opening early waning dying good old bad dark long other some".split())
 _SPANS_OF_HOURS = frozenset(
     """early wee small late rush business working office happy peak waking morning
     evening night daylight""".split()

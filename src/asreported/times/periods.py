@@ -128,6 +128,8 @@ def _unit_beside(text: str, m: re.Match[str]) -> Found | None:
         return None
     unit, way = (m["unit"] or m["unit2"]).lower(), (m["way"] or m["way2"]).lower()
     part = DAY_PARTS.get(unit, "")
+    if m["unit2"] and unit == "year" and way == "before":
+        return found_at(m, DATE, Period(years=1))
     form = Shift("day" if part else unit, 1 if way == "after" else -1, from_narrative=True)
     return found_at(m, TIME if part else DATE, form, clock=part)
 
@@ -142,13 +144,25 @@ def _before_last(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, Shift(unit, -2))
 
 
+@rule(
+    {"all", "throughout"},
+    r"(?:all|throughout (?=the ))(?P<the> ?the)? ?(?P<unit>week|month|year)\b(?! (?:of|to|long))(?![-–])",
+)
+def _all_of_it(text: str, m: re.Match[str]) -> Found | None:
+    """*all week*, *throughout the year*: those of writing."""
+    if m[0][:3].lower() == "all" and m["the"]:
+        return None
+    start = m.start("the") + (text[m.start("the")] == " ") if m["the"] else m.start()
+    return found_at(m, DATE, Shift(m["unit"].lower(), 0), start=start)
+
+
 _REST_OF = re.compile(r"\b(?:rest|remainder|balance|course|part|half) of\s+$")
 
 
 @rule(
     {"the", "at", "by"},
-    r"(?P<early>the (?:end|beginning|start|middle) of )?the (?P<full>full )?(?P<unit>week|month|year"
-    r"|weekend|fiscal year)\b(?P<end>[’']s end)?(?![-–’'])(?P<ended> (?:ended|ending|to|through)\b)?",
+    r"(?P<early>the (?:end|beginning|start|middle) of )?the (?P<full>full |whole |entire )?(?P<unit>week|month|year"
+    r"|decade|century|weekend|fiscal year)\b(?P<end>[’']s end)?(?![-–’'])(?P<ended> (?:ended|ending|to|through)\b)?",
 )
 def _the_unit(text: str, m: re.Match[str]) -> Found | None:
     """*the month*, *the end of the year*: those of writing. *The year ended June 30* is a length, its end beside it."""
@@ -172,7 +186,7 @@ def _the_unit(text: str, m: re.Match[str]) -> Found | None:
 
 @rule(
     {"earlier", "later", "early", "late", "year", "year's"},
-    r"(?:(?P<early>earlier|later|early|late) in the (?P<unit>day|week|month|year)|(?:year[- ]end"
+    r"(?:(?P<early>earlier|later|early|late) in the (?P<unit>day|week|month|year|decade|century)|(?:year[- ]end"
     rf"|year[’']s[- ]end)(?: {YEAR})?)\b",
 )
 def _in_the_unit(text: str, m: re.Match[str]) -> Found | None:
@@ -204,7 +218,7 @@ _BEFORE_NUMBERS = frozenset(
 
 
 @rule({DIGIT, *EARLY_STARTS, "fiscal", "fy", "year", *SEASONS, "around", "about"},
-       rf"(?:(?P<approx>around|about) )?{EARLY}(?:the )?(?:(?P<fiscal>fiscal year|fiscal|fy ?|the year"
+       rf"(?:(?P<approx>around|about) (?!the ))?{EARLY}(?:the )?(?:(?P<fiscal>fiscal year|fiscal|fy ?|the year"
        rf"|year|the financial year|the) )?(?:(?P<season>{SEASON})(?: of)? )?{YEAR}(?P<range>[-–/]\d\d"
        r"(?!\d))?(?![\d.,]\d|[-–](?!(?:1[89]|20)\d\d(?![\w%–-]))\d|s\b|(?<=0)[’']s\b|st\b|nd\b|th\b|:"
        r"|[A-Za-z])")  # fmt: skip

@@ -74,6 +74,20 @@ def _quarter_of_a_month(text: str, m: re.Match[str]) -> Found | None:
     )
 
 
+@rule({"the", "first", "second", "third"}, rf"(?P<the>the )?{FIRST_FOUR}(?= and (?:second|third|fourth) quarters?\b)")
+def _first_of_two(text: str, m: re.Match[str]) -> Found | None:
+    """The *third* of *the third and fourth quarters*."""
+    part = f"Q{ORDINALS[m['nth'].lower()]}" if m["nth"].lower() in ORDINALS else None
+    if part is None or _USUALLY.search(text, max(0, m.start() - 80), m.start()):
+        return found_at(m, SET, Fixed(f"XXXX-{part}"), start=m.start("nth")) if part else None
+    return found_at(m, DATE, InYear(part), start=m.start("nth"))
+
+
+@rule({"mid", "midyear"}, "mid-?year")
+def _middle_of_the_year(text: str, m: re.Match[str]) -> Found | None:
+    return found_at(m, DATE, Shift("year", 0), "MID")
+
+
 @rule({"full"}, "full-year")
 def _full_year(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, Shift("year", 0))

@@ -45,6 +45,7 @@ _MONTH, _MONTH_PART = re.compile(r"\d{4}-\d\d$"), re.compile(r"\d\d$")
 _ON = re.compile(r"(?: \([^()]{1,20}\))?,?(?:\shours)?\s(?:on|of|this)\s$")
 _FIGURES = re.compile(r"[$£#¥%]|\b(?:cents|[mb]illion|profits?|loss|net|earn\w*|sales|revenue|results|percent)\b")
 _COMPARED = re.compile(r"\b(?:from|than|with|to|below|above|over)\s$")
+_LOOKS_BACK = re.compile(r"year[ -](?:ago|earlier|before)|last year|prior-year", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s$")
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]|\n|.{200}", re.DOTALL)
 
@@ -339,10 +340,12 @@ class Resolver:
             end = self.answer(self.coming).value if self.coming and isinstance(self.coming.form, InYear) else None
             year = today.year if form.ended <= today.month else today.year - 1
             return self._grounded(quarter_ended(int(end[:4]) if end else year, form.ended))
+        words = found.span.of(self.text).lower()
+        if today and words == "this quarter" and self._direction(found) == FUTURE:
+            return self._grounded(shift(today, "quarter", 0))
         if held is None and form.only_quarters and today:
             value = shift(today, "quarter", -1)
             return self._grounded(years_back(value, form.years) if value else None)
-        words = found.span.of(self.text).lower()
         if form.years and (near := self._period_nearby(found)):
             held = near
         elif form.years and words.startswith("a year ") and not self._is_of_figures(found):
@@ -364,10 +367,10 @@ class Resolver:
         is_compared = _COMPARED.search(self.text, max(0, found.span.start - 12), found.span.start)
         for t in reversed(self.out[-3:]):
             is_over = _SENTENCE_END.search(self.text[t.span.end : found.span.start])
+            if _LOOKS_BACK.search(t.span.of(self.text)):
+                continue  # itself what is compared with
             if t.value and not is_over and _QUARTER.match(t.value):
                 return t.value, t.id
-            if "year" in t.span.of(self.text):
-                continue  # itself compared with
             if t.value and _MONTH.match(t.value) and self.period is None and (is_compared or not is_over):
                 if not _FROM.search(self.text, max(0, t.span.start - 6), t.span.start):
                     return t.value, t.id

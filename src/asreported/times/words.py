@@ -63,7 +63,7 @@ EVERY_UNIT = {
 
 # What has no calendar value of its own: one of the three vague references of TIMEX3.
 VAGUE = {
-    "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF",
+    "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF", "current": "PRESENT_REF",
     "these days": "PRESENT_REF", "nowadays": "PRESENT_REF", "at present": "PRESENT_REF",
     "at the moment": "PRESENT_REF", "presently": "PRESENT_REF", "this moment": "PRESENT_REF",
     "recently": "PAST_REF", "the other day": "PAST_REF", "more recently": "PAST_REF", "most recently": "PAST_REF",
