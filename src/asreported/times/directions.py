@@ -16,6 +16,7 @@ from .words import (
     NEGATED_PAST,
     NOT_PAST,
     ON_THE_CALENDAR,
+    ONLY_VERBS,
     PROMISING,
     REPORTING,
     SAME_FORM,
@@ -88,6 +89,8 @@ def find_direction(text: str, start: int, end: int) -> int:
         return PAST
     if _is_of_a_subject(words, after):
         return FUTURE
+    if "never" in after[:2]:  # "planned for January, never took place"
+        return PAST
     near, weak = _look_back(words[cut:])
     if words[-1:] == [","] or words[-2:] == [",", "on"]:
         if cut and words[cut - 1] in _RELATIVE:
@@ -137,6 +140,9 @@ def _sentence_before(tokens: list[str]) -> list[str]:
         if tokens[i] in _STOPS and not (tokens[i] == "." and i and _takes_a_full_stop(tokens[i - 1])):
             tokens = tokens[i + 1 :]
             break
+    names = sum(token.istitle() for token in tokens)
+    if len(tokens) > 2 and names >= 0.7 * sum(token.isalpha() for token in tokens):
+        return [token.lower().replace("’", "'") for token in tokens]  # a headline
     return [_plain(token, tokens[i - 1] if i else "") for i, token in enumerate(tokens)]
 
 
@@ -174,7 +180,7 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             continue
         if word == "set" and _is_done(words, i):
             return PAST, weak
-        if before in _STILL or (word == "going" and before == "from"):  # "stays closed until May"
+        if before in _STILL or before == "getting" or (word == "going" and before == "from"):  # "stays closed until May"
             continue
         if (
             word == "due" and words[i + 1 : i + 2] == ["to"] and set(words[i + 2 : i + 3]) & _NO_VERB
@@ -188,6 +194,8 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             and word not in _NO_VERB
             and (word in SAME_FORM or not is_past(word))
         ):
+            if "with" in words[max(0, i - 4) : i - 1]:  # "with elections to follow in May"
+                return FUTURE, weak
             if direction := _of_infinitive(words[: i - 1]):
                 return direction, weak
             weak = weak or FUTURE
@@ -210,6 +218,8 @@ def _look_back(words: list[str]) -> tuple[int, int]:
         if word.endswith("ing") and before in _BE and i >= len(words) - 8:
             return FUTURE, weak
         if word in ("is", "are") and i >= len(words) - 3:  # "the call is at 10 a.m. Friday"
+            return FUTURE, weak
+        if word in ONLY_VERBS and before not in _MODAL:
             return FUTURE, weak
         if word in ON_THE_CALENDAR and before not in ("a", "an", "to", "of", "and") and _is_verb(word, before):
             return FUTURE, weak

@@ -49,7 +49,7 @@ NUMBER = (
 )
 COUNT = (
     rf"(?P<count>{one_of(VAGUE_COUNTS)}|(?:a )?couple(?: of)?|half an?|{NUMBER}(?:[ -]and[ -](?:a|one)[ -]half)?"
-    rf"(?P<range>(?: to | or |-|–|-to-){NUMBER})?|an?)"
+    rf"(?P<range>(?:-? to |-? or |-|–|-to-){NUMBER})?|an?)"
 )
 UNIT = rf"(?P<unit>{one_of({*UNITS, *PLURALS})})"
 LONE_UNIT = rf"(?P<unit>{one_of(UNITS)})"

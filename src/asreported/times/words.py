@@ -162,6 +162,10 @@ IRREGULAR_PAST = frozenset(
     slid swept swung wound sued used died tied lied fled vied owed eyed shed stuck strove threw withdrew
     overthrew oversaw outdid undertook underwent forbade""".split()
 )
+# Those of them that are no nouns, so that any word may be their subject ("sales of the car begin in June").
+ONLY_VERBS = frozenset(
+    "begin expire reopen resume reconvene arrive depart conclude appear become mature elect reach reaches".split()
+)
 # Those that look the same after "to" ("is forecast to hit the coast").
 SAME_FORM = frozenset("hit put cut set let read hurt shut quit split run become come".split())
 # What "set" with one of these is, is done ("set off a riot").
