@@ -389,7 +389,7 @@ def _weekday_the_day(text: str, m: re.Match[str]) -> Found | None:
 
 @rule({"the", "in", "by", "during", "early", "late", "later", "earlier"},
        r"(?:(?P<early>early|late|later|earlier) in|in|by|during|throughout) (?P<the>the )?(?P<part>morning|afternoon"
-       r"|evening|night)\b(?! (?:of|session|hours|rush|trading|news|newspapers?|papers?|shift))")  # fmt: skip
+       r"|evening|night)\b(?! (?:of|session|hours|rush|trading|news|newspapers?|papers?|shift)|[’'])")  # fmt: skip
 def _in_the_part(text: str, m: re.Match[str]) -> Found | None:
     """*in the evening*, *by evening*, *early in the morning*: of the day spoken of."""
     by = m[0][:2].lower() == "by"

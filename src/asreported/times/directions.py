@@ -11,6 +11,7 @@ import re
 from .words import (
     DECIDED,
     HAPPENED,
+    IN_MIND,
     IRREGULAR_PAST,
     LOOKING_FORWARD,
     NEGATED_PAST,
@@ -180,7 +181,9 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             continue
         if word == "set" and _is_done(words, i):
             return PAST, weak
-        if before in _STILL or before == "getting" or (word == "going" and before == "from"):  # "stays closed until May"
+        if (
+            before in _STILL or before == "getting" or (word == "going" and before == "from")
+        ):  # "stays closed until May"
             continue
         if (
             word == "due" and words[i + 1 : i + 2] == ["to"] and set(words[i + 2 : i + 3]) & _NO_VERB
@@ -221,7 +224,8 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             return FUTURE, weak
         if word in ONLY_VERBS and before not in _MODAL:
             return FUTURE, weak
-        if word in ON_THE_CALENDAR and before not in ("a", "an", "to", "of", "and") and _is_verb(word, before):
+        is_planned = word in ON_THE_CALENDAR or word in IN_MIND
+        if is_planned and before not in ("a", "an", "to", "of", "and") and _is_verb(word, before):
             return FUTURE, weak
     return OPEN, weak
 

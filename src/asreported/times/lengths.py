@@ -238,7 +238,7 @@ def _bare_units(text: str, m: re.Match[str]) -> Found | None:
         and before in ("over", "in", "through", "down")
     ):
         return found_at(m, DURATION, Length(value, unit, None, ends.get(lead, 0)), end=m.end("unit"))
-    if before in _STRETCHES:
+    if before == "first" or (before in _STRETCHES and after == "of"):
         return None  # "the closing days of the campaign"
     if lead == "the" and after in ("before", "after", "leading", "since", "following"):
         return found_at(m, DURATION, Length(value, unit), start=m.start("unit"), end=m.end("unit"))
@@ -250,7 +250,7 @@ def _bare_units(text: str, m: re.Match[str]) -> Found | None:
     return None
 
 
-_STRETCHES = frozenset("first final closing opening early waning dying good old bad dark long other some".split())
+_STRETCHES = frozenset("final closing opening early waning dying good old bad dark long other some".split())
 _SPANS_OF_HOURS = frozenset(
     """early wee small late rush business working office happy peak waking morning
     evening night daylight""".split()

@@ -128,8 +128,7 @@ ON_THE_CALENDAR = frozenset(
     retires becomes travels flies hears speaks addresses testifies unveils debuts joins celebrates competes enters
     lapses reviews decides weighs considers delivers inaugurates assumes leave leaves depart departs return
     returns kick kicks face faces host hosts play plays air airs premiere premieres run runs elect elects hold
-    holds fall falls visit visits conclude concludes launch launches appear appears follow heads head plan hope
-    want seek""".split()
+    holds fall falls visit visits conclude concludes launch launches appear appears follow""".split()
 )
 # Verbs whose infinitive lies ahead even when they are past ("agreed to meet Friday").
 PROMISING = (LOOKING_FORWARD - {"if", "unless"}) | frozenset(
@@ -162,6 +161,8 @@ IRREGULAR_PAST = frozenset(
     slid swept swung wound sued used died tied lied fled vied owed eyed shed stuck strove threw withdrew
     overthrew oversaw outdid undertook underwent forbade""".split()
 )
+# The same of what people have in mind, after a subject ("organizers plan a march Saturday").
+IN_MIND = frozenset("plan hope want seek head heads".split())
 # Those of them that are no nouns, so that any word may be their subject ("sales of the car begin in June").
 ONLY_VERBS = frozenset(
     "begin expire reopen resume reconvene arrive depart conclude appear become mature elect reach reaches".split()
