@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -361,9 +362,9 @@ def test_long_texts_and_long_sentences_take_no_time() -> None:
     for text in ("on Monday " * 20_000, "1 " * 100_000, "the " * 50_000, "a few hundred " * 15_000, "-" * 200_000,
                  "early late mid " * 13_000, "twenty " * 30_000, "\n" * 200_000, "1,000" * 40_000,
                  "last " * 40_000):  # fmt: skip
-        begin = datetime.now()
+        begin = process_time()
         find_times(text, published=TUESDAY)
-        assert datetime.now() - begin < timedelta(seconds=20)
+        assert process_time() - begin < 20
 
 
 # ---- properties ----

@@ -62,6 +62,10 @@ _COUNTING = frozenset(SMALL_NUMBERS) | frozenset(
 _AFTER_A_VERB = frozenset("at in on during for after before when as and with by from while it he she they".split())
 _AHEAD = frozenset("slated planned scheduled upcoming forthcoming proposed".split())
 _WILL = frozenset("will would 'll won't shall".split())
+_PAPERS = frozenset("accord pact agreement deal statement announcement announcements remarks comments".split())
+_KNOWN = (["the"], ["his"], ["her"], ["its"], ["their"], ["'s"], ["’s"])
+_UNKNOWN = frozenset("before until await awaits awaiting expect expects expected pending due for".split())
+_UNSAID = frozenset("say comment discuss elaborate confirm speculate disclose identify give".split())
 _SAYING = frozenset("said says say told added announced noted confirmed stressed insisted believed warned".split())
 _CALLED_OFF = frozenset("call calls called calling rule rules".split())
 _PUT_OFF = _CALLED_OFF | {"put", "puts", "putting"}
@@ -87,6 +91,8 @@ def find_direction(text: str, start: int, end: int) -> int:
     cut = max((i + 1 for i, word in enumerate(words) if word in _CLAUSE), default=0)
     after = _TOKEN.findall(text[end : end + _REACH])
     if any(word in DECIDED for word in words[-4:]) and _is_its_own(words, after):
+        return PAST
+    if _is_known(words):
         return PAST
     if _is_of_a_subject(words, after):
         return FUTURE
@@ -120,6 +126,11 @@ def _direction_of_head(words: list[str], rest: str) -> int:
     if words[-2:] in (["results", "of"], ["wake", "of"], ["aftermath", "of"]):
         return PAST
     return OPEN
+
+
+def _is_known(words: list[str]) -> bool:
+    """Whether the time is that of something known before it: *appealed the ruling Friday*, *over her arrest Sunday*."""
+    return words[-1:] != [] and words[-1] in HAPPENED - _PAPERS and words[-2:-1] in _KNOWN and not _UNKNOWN & set(words[-7:])
 
 
 def _is_its_own(words: list[str], after: list[str]) -> bool:
@@ -164,7 +175,9 @@ def _look_back(words: list[str]) -> tuple[int, int]:
     for i in range(len(words) - 1, -1, -1):
         word, before = words[i], words[i - 1] if i else ""
         if before in _NOUN_BEFORE and word in _AHEAD:  # "the slated visit in September"
-            return FUTURE, weak
+            if words[-1] in ("in", "for", "of", "by", ",") or word in ("upcoming", "forthcoming"):
+                return FUTURE, weak
+            weak = weak or FUTURE  # "rejected a proposed truce Monday": the verb's own time
         if before in _NOUN_BEFORE or word == "be":
             if word == "be" and before == "to":
                 return (_of_infinitive(words[: i - 1]) or FUTURE), weak
@@ -173,8 +186,11 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             continue
         if word in ("would", "could", "might", "should") and _is_perfect(words[i + 1 : i + 4]):
             return PAST, weak
-        if word == "could" and (words[i + 1 : i + 2] == ["not"] or before in ("neither", "none", "nor")):
+        if word == "could" and (words[i + 1 : i + 2] == ["not"] or before in ("neither", "none", "nor", "nobody")):
             return PAST, weak
+        if word in ("would", "wouldn't") and _UNSAID & set(words[i + 1 : i + 3]) and "be" not in words[i + 1 :]:
+            if word == "wouldn't" or words[i + 1] == "not":  # "would not comment Sunday"
+                return PAST, weak
         if word in NEGATED_PAST:  # "couldn't be reached"
             return PAST, weak
         if word == "plans" and is_past(before):  # "announced plans"
@@ -203,7 +219,7 @@ def _look_back(words: list[str]) -> tuple[int, int]:
                 return direction, weak
             weak = weak or FUTURE
             continue
-        if (word == "out" and before in _CALLED_OFF) or (word == "off" and before in _PUT_OFF):
+        if (word == "out" and before in _CALLED_OFF and words[i - 2 : i - 1] != ["to"]) or (word == "off" and before in _PUT_OFF):
             return FUTURE, weak
         if word in ("urged", "vowed", "pledged"):  # no infinitive follows: "urged calm Saturday"
             return PAST, weak
