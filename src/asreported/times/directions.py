@@ -63,6 +63,7 @@ _AFTER_A_VERB = frozenset("at in on during for after before when as and with by 
 _AHEAD = frozenset("slated planned scheduled upcoming forthcoming proposed".split())
 _WILL = frozenset("will would 'll won't shall".split())
 _PAPERS = frozenset("accord pact agreement deal statement announcement announcements remarks comments".split())
+_MISSED = frozenset("missed misses passed expired lapsed ignored defied met came went extended".split())
 _KNOWN = (["the"], ["his"], ["her"], ["its"], ["their"], ["'s"], ["’s"])
 _UNKNOWN = frozenset("before until await awaits awaiting expect expects expected pending due for".split())
 _UNSAID = frozenset("say comment discuss elaborate confirm speculate disclose identify give".split())
@@ -109,7 +110,7 @@ def find_direction(text: str, start: int, end: int) -> int:
         or _look_ahead(after)
         or weak
         or _look_back(words[: max(0, cut - 1)])[0]
-        or (FUTURE if words and words[-1] in _UP_TO else OPEN)
+        or (FUTURE if (words and words[-1] in _UP_TO) or _is_a_deadline(text[end : end + 40]) else OPEN)
     )
 
 
@@ -131,6 +132,11 @@ def _direction_of_head(words: list[str], rest: str) -> int:
 def _is_known(words: list[str]) -> bool:
     """Whether the time is that of something known before it: *appealed the ruling Friday*, *over her arrest Sunday*."""
     return words[-1:] != [] and words[-1] in HAPPENED - _PAPERS and words[-2:-1] in _KNOWN and not _UNKNOWN & set(words[-7:])
+
+
+def _is_a_deadline(rest: str) -> bool:
+    words = rest.lower().split()[:5]
+    return any(word.startswith("deadline") for word in words[:3]) and not _MISSED & set(words)
 
 
 def _is_its_own(words: list[str], after: list[str]) -> bool:
@@ -213,6 +219,8 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             and word not in _NO_VERB
             and (word in SAME_FORM or not is_past(word))
         ):
+            if word == "have" and words[i - 2 : i - 1] in (["was"], ["were"]):  # "was to have spoken"
+                return PAST, weak
             if "with" in words[max(0, i - 4) : i - 1]:  # "with elections to follow in May"
                 return FUTURE, weak
             if direction := _of_infinitive(words[: i - 1]):
