@@ -131,7 +131,12 @@ def _direction_of_head(words: list[str], rest: str) -> int:
 
 def _is_known(words: list[str]) -> bool:
     """Whether the time is that of something known before it: *appealed the ruling Friday*, *over her arrest Sunday*."""
-    return words[-1:] != [] and words[-1] in HAPPENED - _PAPERS and words[-2:-1] in _KNOWN and not _UNKNOWN & set(words[-7:])
+    return (
+        words[-1:] != []
+        and words[-1] in HAPPENED - _PAPERS
+        and words[-2:-1] in _KNOWN
+        and not _UNKNOWN & set(words[-7:])
+    )
 
 
 def _is_a_deadline(rest: str) -> bool:
@@ -227,7 +232,9 @@ def _look_back(words: list[str]) -> tuple[int, int]:
                 return direction, weak
             weak = weak or FUTURE
             continue
-        if (word == "out" and before in _CALLED_OFF and words[i - 2 : i - 1] != ["to"]) or (word == "off" and before in _PUT_OFF):
+        if (word == "out" and before in _CALLED_OFF and words[i - 2 : i - 1] != ["to"]) or (
+            word == "off" and before in _PUT_OFF
+        ):
             return FUTURE, weak
         if word in ("urged", "vowed", "pledged"):  # no infinitive follows: "urged calm Saturday"
             return PAST, weak
