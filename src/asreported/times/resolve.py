@@ -47,6 +47,8 @@ _FIGURES = re.compile(r"[$£#¥%]|\b(?:cents|[mb]illion|profits?|loss|net|earn\w
 _COMPARED = re.compile(r"\b(?:from|than|with|to|below|above|over)\s$")
 _LOOKS_BACK = re.compile(r"year[ -](?:ago|earlier|before)|last year|prior-year", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s$")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n|(?<=[.!?\"”’':])[ \t]*\n")  # other line breaks may be those of a narrow column
+_PARAGRAPH_LENGTH = 3000  # no paragraph of news is longer
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]|\n|.{200}", re.DOTALL)
 
 
@@ -397,7 +399,8 @@ class Resolver:
         if is_ahead and _SENTENCE_END.search(self.text[self.day_at : found.span.start]):
             if answer := self._day_of_coming(form.suffix):
                 return answer
-        if self.day and "\n" not in self.text[self.day_at : found.span.start]:
+        is_near = found.span.start - self.day_at < _PARAGRAPH_LENGTH
+        if self.day and is_near and not _PARAGRAPH.search(self.text, self.day_at, found.span.start):
             return Answer(self.day[0] + form.suffix, Anchor.NARRATIVE, self.day[1])
         return (self._day_of_coming(form.suffix) if is_ahead else None) or _OPEN
 
