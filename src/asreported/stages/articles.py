@@ -14,23 +14,11 @@ from ..models.runtime import Reading
 from ..quotes import find_quotations
 from ..record import ActorKind, MentionKind, Record, Span, Statement
 from .capitals import fold
+from .groups import find_groups, find_joined
 from .lexicon import MEDIA, PERSONS, UTTERANCES
 from .names import Entity, Seen, find_names
 from .phrases import AFTER_PREPOSITION, find_head, find_opening, find_several
-from .pronouns import (
-    FIRST,
-    HE_SHE,
-    NEUTER,
-    PLURAL,
-    PRONOUNS,
-    RELATIVE,
-    SECOND,
-    SINGULAR,
-    SURE,
-    Scene,
-    candidates,
-    choose,
-)
+from .pronouns import SURE, Link, choose, find_links
 from .resolutions import (
     DESCRIPTION,
     NO_ANTECEDENT,
@@ -45,6 +33,20 @@ from .resolutions import (
     fits_number,
 )
 from .roles import Phrase, affiliation_of, find_bearers, find_described, kind_of, learn_roles, points_back, read_phrase
+from .scene import (
+    FIRST,
+    HE_SHE,
+    NEUTER,
+    PLURAL,
+    PRONOUNS,
+    RELATIVE,
+    SECOND,
+    SEVERAL,
+    SINGULAR,
+    THEY,
+    Chances,
+    Scene,
+)
 
 _EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
 _NOUN_PHRASE = re.compile(
@@ -80,11 +82,12 @@ class Article:
         self.described: dict[str, Entity] = {}
         self.turns = find_turns(text, self.seen)
         self.interviewee = find_interviewee(text, self.seen) if self.scene.spoken and not self.turns else None
-        self.guesses: dict[int, tuple[Entity | None, float]] = {}  # whom he and she may mean, and how surely
+        self.guesses: dict[int, Chances] = {}  # whom he, she and they may mean
         self.bearers: dict[tuple[str, tuple[str, ...]], list[Entity]] = {}
         self.memo: dict[Span, Resolution] = {}
         self.speaker_memo: dict[str, Entity | None] = {}
         self._mark_descriptions()
+        self._mark_groups()
         self._mark_pronouns()
 
     def _mark_descriptions(self) -> None:
@@ -110,21 +113,48 @@ class Article:
             self.described[key] = entity
         return entity
 
+    def _mark_groups(self) -> None:
+        sources = {x.source[0].start: x.source[0] for x in self.statements if x.source}
+        for span in find_groups(self.text):
+            if any(s.start < span.end for s in self._seen_in(span.start - 30, span.end) if s.end > span.start):
+                continue
+            entity: Entity | None = None
+            source = sources.get(span.start)
+            if source and source.end >= span.end:
+                found = self.resolve(source).entities
+                entity = found[0] if len(found) == 1 else None
+            if entity is None:
+                phrase = read_phrase(span.of(self.text))
+                bearers = self._bearers(phrase, span.start) if phrase.definite and not phrase.plural else []
+                entity = bearers[0] if len(bearers) == 1 else self._describe(phrase, span.start)
+            self.scene.add(span.start, span.end, entity, "role")
+        joined: dict[tuple[int, ...], Entity] = {}
+        for span, members in find_joined(self.text, self.seen):
+            key = tuple(sorted(map(id, members)))
+            name = " and ".join(e.name for e in members)
+            entity = joined.setdefault(key, Entity(name, ActorKind.GROUP, plural=True, members=members))
+            entity.n_seen += 1
+            self.scene.add(span.start, span.end, entity, "name")
+
     def _mark_pronouns(self) -> None:
-        """*He* and *she* in order, so that each can lean on the one before.
+        """*He*, *she* and *they* in order, so that each can lean on the one before.
 
         Sources are resolved on the way, so that a long chain of them is no deep recursion.
         """
-        spans = {Span(m.start(), m.end()) for m in HE_SHE.finditer(self.text)}
+        words = {Span(m.start(), m.end()) for m in HE_SHE.finditer(self.text)}
+        they = {Span(m.start(), m.end()) for m in THEY.finditer(self.text)}
         sources = {s.source[0] for s in self.statements if s.source}
-        for span in sorted(spans | sources):
-            resolution = self.resolve(span)
-            entity, trust = self.guesses.get(span.start, (None, 0.0))
-            if span not in spans or entity is None:
+        for span in sorted(words | they | sources):
+            if span not in words and span not in they:
+                self.resolve(span)
                 continue
-            if resolution.entities:  # so that no later pronoun of the other sex means them
-                entity.called = entity.called or SINGULAR[span.of(self.text).lower()]
-            self.scene.add(span.start, span.end, entity, "pronoun", trust=trust)
+            if span.start not in self.guesses:
+                self.resolve(span)
+            chances = self.guesses.get(span.start, ())
+            sex = SINGULAR.get(span.of(self.text).lower(), SEVERAL)
+            for entity, chance in chances if sex != SEVERAL else ():
+                entity.called[sex] = entity.called.get(sex, 0.0) + chance  # later ones will be of the same sex
+            self.scene.add(span.start, span.end, chances[0][0] if chances else None, "pronoun", chances, word=sex)
 
     def _bearers(self, phrase: Phrase, start: int) -> list[Entity]:
         """Those whom a description can mean: the ones named before it, or all where there are none."""
@@ -327,15 +357,27 @@ class Article:
         if word in NEUTER and (turn or self.scene.spoken):
             return Resolution(kind, (), NO_ANTECEDENT)  # in a conversation it may be anything
         if word in SINGULAR:
-            found = candidates(self.scene, start, end, self.speaker_of)
-            if turn:  # nobody says he of himself
-                found = [(e, f) for e, f in found if e is not turn[2]]
-            entity, trust, sure = choose(found, spoken=self.scene.spoken or turn is not None)
-            self.guesses[start] = entity, trust
-            if entity is not None and sure:
-                return Resolution(kind, (entity,))
-            return Resolution(kind, (), TWO_PERSONS if len(found) > 1 else NO_ANTECEDENT)
+            chances, sure = self._guess(start, end, several=False)
+            if sure:
+                return Resolution(kind, (chances[0][0],))
+            return Resolution(kind, (), TWO_PERSONS if len(chances) > 1 else NO_ANTECEDENT)
+        if word in PLURAL:
+            chances, sure = self._guess(start, end, several=True)
+            if sure:
+                return Resolution(kind, chances[0][0].members or (chances[0][0],))
+            return Resolution(kind, (), NO_ANTECEDENT)
         return self._they_or_it(word, start, end)
+
+    def links(self, start: int, end: int) -> list[Link]:
+        """All that a pronoun can lean on."""
+        found = find_links(self.scene, start, end, self.speaker_of)
+        turn = self._turn(start)  # nobody says he of himself
+        return [x for x in found if turn is None or x.entity is None or x.entity is not turn[2]]
+
+    def _guess(self, start: int, end: int, *, several: bool) -> tuple[Chances, bool]:
+        chances, sure = choose(self.links(start, end), several=several)
+        self.guesses[start] = chances
+        return chances, sure
 
     def _first_person(self, word: str, start: int, end: int) -> Resolution:
         """*I* and *we* are who says the words around them."""

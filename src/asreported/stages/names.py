@@ -43,7 +43,8 @@ class Entity:
     kind: ActorKind
     tokens: tuple[str, ...] = ()
     sex: str = ""
-    called: str = ""  # the sex of a pronoun that stands for them
+    called: dict[str, float] = field(default_factory=dict)  # how many pronouns of a sex stand for them
+    personal: float = 1.0  # how much the model takes the name for a person's
     named: bool = True
     plural: bool = False
     roles: list[tuple[str, Span]] = field(default_factory=list)
@@ -51,6 +52,7 @@ class Entity:
     acronym: str = ""
     n_seen: int = 0
     first_at: int = 0
+    members: tuple[Entity, ...] = ()  # of several people named together
 
 
 @dataclass(slots=True, eq=False)
@@ -285,6 +287,7 @@ class _Linker:
         country = DEMONYMS.get(raw.text)
         words = (country.lower(),) if country else raw.words
         entity = Entity(country or raw.text, self._kind(raw), words, first_at=raw.start)
+        entity.personal = 1.0 if raw.prefix else self.guess(raw.core, raw.end)[0]
         self.entities.append(entity)
         self.by_words[words] = entity
         if not country:

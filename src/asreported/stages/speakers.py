@@ -11,7 +11,8 @@ from ..record import Actor, ActorKind, Layer, Mention, MentionKind, Record, Span
 from .articles import Article, read_article
 from .codes import code_actors
 from .names import Entity
-from .pronouns import SUBJECTS, SURE
+from .pronouns import SURE
+from .scene import SUBJECTS
 from .resolutions import NO_ANTECEDENT, NO_SOURCE, Resolution
 from .roster import Roster, dates_of, resolve_titles
 
