@@ -48,6 +48,7 @@ class Case:
 
     group: str
     text: str
+    start: int
     links: list[pronouns.Link]
     right: list[bool]
     several: bool
@@ -92,6 +93,7 @@ class Text:
             yield Case(
                 self.group,
                 self.record.document.id,
+                x.start,
                 links,
                 right,
                 several,

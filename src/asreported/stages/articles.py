@@ -101,7 +101,9 @@ class Article:
                 if len(bearers) == 1:
                     entity = bearers[0]
             if entity is None:
+                loose = self._is_epithet(phrase, start)
                 entity = self._describe(phrase, start, sex)
+                entity.loose = entity.loose or loose
             self.scene.add(start, end, entity, "role")
 
     def _describe(self, phrase: Phrase, start: int, sex: str = "") -> Entity:

@@ -141,6 +141,9 @@ def _settle_run(tokens: list[tuple[int, int, str]], opens: bool, shouting: bool)
         return []
     cut = 0
     last = len(words) - 1
+    plural = words[last].removesuffix("s")
+    if last and plural != words[last] and plural in TITLES and _all_roles([*words[:-1], plural]):
+        return []  # Vice Presidents
     if words[last] not in BODIES:
         for k, word in enumerate(words):
             if (
@@ -157,8 +160,8 @@ def _settle_run(tokens: list[tuple[int, int, str]], opens: bool, shouting: bool)
             cut = last - 1
         if (
             cut > last
-            or (words[last] in TITLES or words[last][-1] == "s" and words[last][:-1] in TITLES)
-            and _all_roles([*words[:-1], words[last].removesuffix("s")])
+            or words[last] in TITLES
+            and _all_roles(words)
             or words[0] in PERSONS
             and len(words) > 1
             and words[1] in _OF

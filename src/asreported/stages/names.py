@@ -44,7 +44,8 @@ class Entity:
     tokens: tuple[str, ...] = ()
     sex: str = ""
     called: dict[str, float] = field(default_factory=dict)  # how many pronouns of a sex stand for them
-    personal: float = 1.0  # how much the model takes the name for a person's
+    personal: float = 0.0  # sum of how much the model takes the name's places for a person's, and how many they are
+    n_guessed: int = 0
     named: bool = True
     plural: bool = False
     roles: list[tuple[str, Span]] = field(default_factory=list)
@@ -52,6 +53,7 @@ class Entity:
     acronym: str = ""
     n_seen: int = 0
     first_at: int = 0
+    loose: bool = False  # described by an epithet that rather means somebody named
     members: tuple[Entity, ...] = ()  # of several people named together
 
 
@@ -165,6 +167,8 @@ class _Linker:
                     entity.kind = ActorKind.UNKNOWN  # it may be a word like any other
         if entity:
             self._learn(entity, raw)
+            entity.personal += self.guess(raw.core, raw.end)[0]
+            entity.n_guessed += 1
         self.seen.append(Seen(raw.start, raw.end, raw.core, entity, rivals))
 
     def take_known(self, raw: Run) -> None:
@@ -287,7 +291,6 @@ class _Linker:
         country = DEMONYMS.get(raw.text)
         words = (country.lower(),) if country else raw.words
         entity = Entity(country or raw.text, self._kind(raw), words, first_at=raw.start)
-        entity.personal = 1.0 if raw.prefix else self.guess(raw.core, raw.end)[0]
         self.entities.append(entity)
         self.by_words[words] = entity
         if not country:

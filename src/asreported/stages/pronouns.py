@@ -89,7 +89,9 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
         return found
 
     out: list[Link] = []
-    met: set[int] = set()
+    met: set[int] = set()  # whom the marks passed stand for
+    leading: set[int] = set()  # and those of them who are subjects of main clauses
+    alone = _alone_before(scene, start, here, sex)
     first = bisect_left(scene.starts, start)
     doer = _doer(scene, first, here) if word in ("him", "them") else None
     rank = 0
@@ -101,6 +103,11 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
         if not _can_be(m, sex) or m.quoted and quotation is None and m.kind == "role":
             continue
         f = _pair(m, gap, rank, len(met), scene, start)
+        who = id(m.entity)
+        if leading - {who}:
+            f[f"overtaken_{min(gap, 2)}"] = 1.0
+        if alone is not None and m.entity is alone and gap == 1:
+            f["alone_before"] = 1.0
         if nominative:
             f["subjects" if m.subject else "parallel_not"] = 1.0
         if opens and gap == 1:
@@ -119,7 +126,9 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
         if m.kind == "pronoun" and left > 0.01:
             out.append(Link(None, f | {"to_nobody": 1.0}, left))
         if m.chances:
-            met.add(id(m.chances[0][0]))
+            met.add(who)
+            if m.subject and not m.under and not m.quoted and m.kind == "name" and gap <= 1:
+                leading.add(who)
     if sex != SEVERAL:
         for e in (scene.topic, scene.life):
             if e is None or not _fits(e, sex) or e.first_at >= start or quotation is not None and e is around_speaker:
@@ -134,6 +143,22 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
     }
     out.append(Link(None, nobody))
     return out
+
+
+def _alone_before(scene: Scene, start: int, here: int, sex: str) -> Entity | None:
+    """The only one in the sentence before, none standing in this one."""
+    only: Entity | None = None
+    for k in range(bisect_left(scene.starts, start) - 1, -1, -1):
+        m = scene.marks[k]
+        gap = here - m.sentence
+        if gap > 1:
+            break
+        if not _can_be(m, sex):
+            continue
+        if gap == 0 or m.entity is None or only not in (None, m.entity):
+            return None
+        only = m.entity
+    return only
 
 
 def _doer(scene: Scene, first: int, here: int) -> Entity | None:
@@ -223,7 +248,7 @@ def _standing(e: Entity, scene: Scene, sex: str) -> Features:
         f["lean"] = _lean(e, sex)
         f["first_known"] = float(e.named and bool(e.tokens) and e.tokens[0] in first_names())
         f["one_word"] = float(e.named and len(e.tokens) == 1 and not e.roles)
-        f["unlike_person"] = float(e.named) * (1 - e.personal)
+        f["unlike_person"] = 1 - e.personal / e.n_guessed if e.n_guessed else 0.0
         f["role_known"] = float(e.named and bool(e.roles))
     f["once"] = float(e.named and e.n_seen == 1)
     f["often"] = math.log(e.n_seen) if e.n_seen > 1 else 0.0
@@ -271,4 +296,4 @@ def choose(links: list[Link], *, several: bool = False) -> tuple[tuple[tuple[Ent
             people[id(link.entity)] = link.entity
     ranked = sorted(shares.items(), key=lambda x: -x[1])[:KEPT]
     chances = tuple((people[k], share / total) for k, share in ranked if share > 0.01 * total)
-    return chances, bool(chances) and chances[0][1] >= SURE
+    return chances, bool(chances) and chances[0][1] >= SURE and not chances[0][0].loose

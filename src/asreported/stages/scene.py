@@ -163,13 +163,17 @@ class Scene:
             opens=not possessive and (k == 0 or self.marks[k - 1].sentence != sentence),
             leads=not possessive and not oblique and not text[max(0, text.rfind("\n", low, start) + 1) : start].strip(_AHEAD),
             under=bool(_UNDER.search(text, low, start)),
-            speaks=source >= 0 and start < self.statements[source].source[0].end,
+            speaks=source >= 0 and self._is_head(k, start, self.statements[source].source[0]) and not possessive,
             chances=chances or ((entity, 1.0),) if entity else chances,
             trust=chances[0][1] if chances else 1.0,
             word=word,
         )
         self.marks.insert(k, mark)
         self.starts.insert(k, start)
+
+    def _is_head(self, k: int, start: int, source: Span) -> bool:
+        """Whether a mark, the ``k``-th, is the first in a source."""
+        return start < source.end and (k == 0 or self.starts[k - 1] < source.start)
 
     def sentence_of(self, position: int) -> int:
         """The number of the sentence at a position; the sentences of one quotation count as one."""
