@@ -32,7 +32,7 @@ from asreported.stages.sentences import Sentences
 from asreported.stages.statements import Statements
 from eval.speakers import is_right
 
-ROUNDS, FOLDS, STEPS, SHRINK = 3, 5, 250, 2.0
+ROUNDS, FOLDS, STEPS, SHRINK = 3, 5, 250, 5.0
 # How much a pronoun counts. In chats, stories and guides, unlike what is read, most pronouns mean nobody named.
 COUNTS = dict.fromkeys(("conversation", "vlog", "podcast", "whow", "voyage"), 0.2) | dict.fromkeys(
     ("fiction", "academic", "essay", "letter", "textbook"), 0.5
@@ -212,7 +212,7 @@ def fit(cases: list[Case]) -> Weights:
 
 
 def _fit(cases: list[Case]) -> dict[str, float]:
-    names = sorted({n for c in cases for x in c.links for n in x.features})
+    names = sorted({n for c in cases for x in c.links for n in (*x.place, *x.standing)})
     column = {n: k for k, n in enumerate(names)}
     n_rows = sum(len(c.links) for c in cases)
     x = np.zeros((n_rows, len(names)), np.float32)
@@ -220,7 +220,7 @@ def _fit(cases: list[Case]) -> dict[str, float]:
     row = 0
     for k, case in enumerate(cases):
         for link, right in zip(case.links, case.right, strict=True):
-            for n, v in link.features.items():
+            for n, v in (*link.place.items(), *link.standing.items()):
                 x[row, column[n]] = v
             owner[row], chance[row] = k, link.chance
             good[row] = right if any(case.right) else link.entity is None

@@ -46,6 +46,7 @@ from .scene import (
     THEY,
     Chances,
     Scene,
+    learn_sexes,
 )
 
 _EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
@@ -82,11 +83,13 @@ class Article:
         self.described: dict[str, Entity] = {}
         self.turns = find_turns(text, self.seen)
         self.interviewee = find_interviewee(text, self.seen) if self.scene.spoken and not self.turns else None
+        self.joined: dict[tuple[int, ...], Entity] = {}
         self.guesses: dict[int, Chances] = {}  # whom he, she and they may mean
         self.bearers: dict[tuple[str, tuple[str, ...]], list[Entity]] = {}
         self.memo: dict[Span, Resolution] = {}
         self.speaker_memo: dict[str, Entity | None] = {}
         self._mark_descriptions()
+        learn_sexes(self.scene)
         self._mark_groups()
         self._mark_pronouns()
 
@@ -130,13 +133,18 @@ class Article:
                 bearers = self._bearers(phrase, span.start) if phrase.definite and not phrase.plural else []
                 entity = bearers[0] if len(bearers) == 1 else self._describe(phrase, span.start)
             self.scene.add(span.start, span.end, entity, "role")
-        joined: dict[tuple[int, ...], Entity] = {}
         for span, members in find_joined(self.text, self.seen):
-            key = tuple(sorted(map(id, members)))
-            name = " and ".join(e.name for e in members)
-            entity = joined.setdefault(key, Entity(name, ActorKind.GROUP, plural=True, members=members))
+            entity = self._together(members)
             entity.n_seen += 1
             self.scene.add(span.start, span.end, entity, "name")
+
+    def _together(self, members: tuple[Entity, ...]) -> Entity:
+        """Several as one that *they* can mean."""
+        key = tuple(sorted(map(id, members)))
+        if key not in self.joined:
+            name = " and ".join(e.name for e in members)
+            self.joined[key] = Entity(name, ActorKind.GROUP, plural=True, members=members)
+        return self.joined[key]
 
     def _mark_pronouns(self) -> None:
         """*He*, *she* and *they* in order, so that each can lean on the one before.
@@ -374,7 +382,12 @@ class Article:
         """All that a pronoun can lean on."""
         found = find_links(self.scene, start, end, self.speaker_of)
         turn = self._turn(start)  # nobody says he of himself
-        return [x for x in found if turn is None or x.entity is None or x.entity is not turn[2]]
+        found = [x for x in found if turn is None or x.entity is None or x.entity is not turn[2]]
+        word = self.text[start:end].lower()
+        if word in PLURAL and (clear := self._they_or_it(word, start, end).entities):
+            entity = clear[0] if len(clear) == 1 else self._together(clear)
+            found.append(Link(entity, {"clear": 1.0}, {}))
+        return found
 
     def _guess(self, start: int, end: int, *, several: bool) -> tuple[Chances, bool]:
         chances, sure = choose(self.links(start, end), several=several)

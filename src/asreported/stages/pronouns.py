@@ -22,8 +22,8 @@ from .scene import SEVERAL, SINGULAR, Mark, Scene
 REACH = 24  # marks looked back over that fit
 FAR = 8  # sentences looked back over
 KEPT = 4  # persons whom a pronoun may stand for that are remembered
-SURE = 0.6
-ENOUGH = 0.9  # pronouns of the other sex, less three times those of this one, that no longer let one stand for a name
+SURE = 0.7
+ENOUGH = 0.65  # pronouns of the other sex, less three times those of this one, that no longer let one stand for a name
 _GOES_ON = re.compile(r"\s+(?:also |further |then |later )?(?:added|adds|continued|went on|goes on|concluded)\b")
 _SUBORDINATE = re.compile(
     r"[\s\"“'‘(]*(?:As|When|While|After|Before|Although|Though|Because|Since|If|In|At|On|By|Until|Once|Despite"
@@ -35,15 +35,20 @@ _REPORTS = re.compile(
 )
 Speaker = Callable[[Statement], Entity | None]
 Features = dict[str, float]
+_LOST: Features = {"to_nobody": 1.0}
 WEIGHTS = {False: ONE, True: SEVERAL_PEOPLE}  # by whether the pronoun is one of several people
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A pronoun leaning on a mark that stands for somebody with a probability; none for nobody named or described."""
+    """A pronoun leaning on a mark that stands for somebody with a probability; none for nobody named or described.
+
+    ``place`` is what the mark's place tells, ``standing`` what is known of the one in the whole text.
+    """
 
     entity: Entity | None
-    features: Features
+    place: Features
+    standing: Features
     chance: float = 1.0
 
 
@@ -122,9 +127,9 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
             left -= chance
             if quotation is not None and e is around_speaker or e is doer or not _fits(e, sex):
                 continue  # nobody says he of himself
-            out.append(Link(e, f | of(e), chance))
+            out.append(Link(e, f, of(e), chance))
         if m.kind == "pronoun" and left > 0.01:
-            out.append(Link(None, f | {"to_nobody": 1.0}, left))
+            out.append(Link(None, f, _LOST, left))
         if m.chances:
             met.add(who)
             if m.subject and not m.under and not m.quoted and m.kind == "name" and gap <= 1:
@@ -134,14 +139,14 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
             if e is None or not _fits(e, sex) or e.first_at >= start or quotation is not None and e is around_speaker:
                 continue
             if id(e) not in standing:
-                out.append(Link(e, {"far": 1.0, "far_life": float(e is scene.life)} | of(e)))
+                out.append(Link(e, {"far": 1.0}, of(e)))
     nobody = {
         "nobody": 1.0,
         "nobody_quoted": float(quotation is not None),
         "nobody_spoken": float(scene.spoken),
         "nobody_alone": float(len(met) <= 1),
     }
-    out.append(Link(None, nobody))
+    out.append(Link(None, nobody, {}))
     return out
 
 
@@ -185,7 +190,7 @@ def _fits(e: Entity, sex: str) -> bool:
 
 
 def _called_otherwise(e: Entity, sex: str) -> float:
-    """How many more pronouns of the other sex than of this one stand for somebody, these counted twice."""
+    """How many more pronouns of the other sex than of this one stand for somebody, these counted thrice."""
     alike = e.called.get(sex, 0.0)
     return sum(e.called.values()) - 3 * alike
 
@@ -244,7 +249,6 @@ def _standing(e: Entity, scene: Scene, sex: str) -> Features:
         f["life"] = float(e is scene.life)
         f["strayed"] = float(scene.life not in (None, e))
         f["topic"] = float(e is scene.topic)
-        f["called"] = min(e.called.get(sex, 0.0), 1.0)
         f["lean"] = _lean(e, sex)
         f["first_known"] = float(e.named and bool(e.tokens) and e.tokens[0] in first_names())
         f["one_word"] = float(e.named and len(e.tokens) == 1 and not e.roles)
@@ -253,7 +257,7 @@ def _standing(e: Entity, scene: Scene, sex: str) -> Features:
     f["once"] = float(e.named and e.n_seen == 1)
     f["often"] = math.log(e.n_seen) if e.n_seen > 1 else 0.0
     f["described"] = float(not e.named)
-    return f
+    return {n: v for n, v in f.items() if v}
 
 
 def _named_in_own_words(scene: Scene, start: int, end: int) -> set[int]:
@@ -283,7 +287,15 @@ def _named_after(scene: Scene, start: int, end: int) -> set[int]:
 def choose(links: list[Link], *, several: bool = False) -> tuple[tuple[tuple[Entity, float], ...], bool]:
     """Whom a pronoun may stand for, the likeliest first, with their probabilities; and whether the first is sure."""
     weights = WEIGHTS[several]
-    scores = [sum(weights.get(n, 0.0) * v for n, v in x.features.items()) for x in links]
+    known: dict[int, float] = {}
+
+    def weigh(features: Features) -> float:
+        score = known.get(id(features))
+        if score is None:
+            score = known[id(features)] = sum([weights.get(n, 0.0) * v for n, v in features.items()])
+        return score
+
+    scores = [weigh(x.place) + weigh(x.standing) for x in links]
     top = max(scores)
     total = 0.0
     shares: dict[int, float] = {}

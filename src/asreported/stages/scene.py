@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,6 +47,8 @@ _VERB_BEFORE = re.compile(
     r"\b(?:said|says|wrote|added|asked|according to|told|explained|argued|stated|noted|tweeted)"
     r"\s+(?:[\w,'’.-]+\s+){0,5}$"
 )
+_PEOPLE = (ActorKind.PERSON, ActorKind.UNKNOWN)
+ENOUGH_VOTES = 3  # two for a pronoun in a name's sentence, one for a pronoun in the next
 _AHEAD = " “\"'‘(*-"
 # words that open a clause under another, right before a name with its titles
 _UNDER = re.compile(
@@ -209,6 +212,25 @@ class Scene:
 
 
 _MODIFIES = re.compile(r"\s([a-z-]+)\s[A-Z]")
+
+
+def learn_sexes(scene: Scene) -> None:
+    """Gives names of unknown sex that of the pronouns which follow them with nobody else between."""
+    votes: dict[int, tuple[Entity, Counter[str]]] = {}
+    marks = [m for m in scene.marks if m.kind != "pronoun" and (m.entity is None or m.entity.kind in _PEOPLE)]
+    starts = [m.start for m in marks]
+    for m in HE_SHE.finditer(scene.text):
+        k = bisect_left(starts, m.start()) - 1
+        if k < 0 or marks[k].entity is None or marks[k].possessive or marks[k].kind != "name":
+            continue
+        e, gap = marks[k].entity, scene.sentence_of(m.start()) - marks[k].sentence
+        alone = k == 0 or marks[k - 1].sentence != marks[k].sentence or marks[k - 1].entity is e
+        if gap <= 1 and alone and scene.in_quotation(m.start()) == scene.in_quotation(marks[k].start):
+            votes.setdefault(id(e), (e, Counter()))[1][SINGULAR[m[0].lower()]] += 2 - gap
+    for e, counts in votes.values():
+        (sex, n), total = counts.most_common(1)[0], counts.total()
+        if not e.sex and e.kind is ActorKind.PERSON and total >= ENOUGH_VOTES and n >= 0.8 * total:
+            e.sex = sex
 
 
 def find_topic(text: str, seen: Sequence[Seen]) -> Entity | None:
