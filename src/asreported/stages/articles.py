@@ -386,7 +386,7 @@ class Article:
         word = self.text[start:end].lower()
         if word in PLURAL and (clear := self._they_or_it(word, start, end).entities):
             entity = clear[0] if len(clear) == 1 else self._together(clear)
-            found.append(Link(entity, {"clear": 1.0}, {}))
+            found.append(Link(entity, {"clear_spoken" if self.scene.spoken else "clear": 1.0}, {}))
         return found
 
     def _guess(self, start: int, end: int, *, several: bool) -> tuple[Chances, bool]:

@@ -260,7 +260,7 @@ def find_life(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
     text = scene.text
     words = [SINGULAR[m[0].lower()] for m in HE_SHE.finditer(text) if scene.in_quotation(m.start()) is None]
     sex = MALE if words.count(MALE) * 2 > len(words) else FEMALE
-    if words.count(sex) < max(len(scene.sentences) / 3, 0.65 * len(words)):
+    if words.count(sex) < max(len(scene.sentences) / 5, 0.6 * len(words)):
         return None
     for sentence in scene.sentences[:OPENING]:
         named = [s for s in seen if sentence.start <= s.start < sentence.end]
