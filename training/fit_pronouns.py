@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -283,9 +283,10 @@ def report(cases: list[Case], at: Iterable[float] = (0.5, 0.55, 0.6, 0.65, 0.7, 
         named = [c for c in mine if c.named]
         line = f"{group:16} {word:7} n {len(mine):4} named {len(named):4} "
         for sure in at:
-            some, all_ = [c for c in named if c.share >= sure], [c for c in mine if c.share >= sure]
-            wrong = sum(not c.correct for c in all_)
-            line += f"| {sure:.2f} {100 * len(some) / max(len(named), 1):3.0f} {100 * sum(c.correct for c in some) / max(len(some), 1):5.1f} {wrong:3} "
+            some = [c for c in named if c.share >= sure]
+            right, wrong = sum(c.correct for c in some), sum(not c.correct for c in mine if c.share >= sure)
+            resolved, precision = len(some) / max(len(named), 1), right / max(len(some), 1)
+            line += f"| {sure:.2f} {100 * resolved:3.0f} {100 * precision:5.1f} {wrong:3} "
         print(line)
 
 

@@ -12,8 +12,10 @@ from .names import Entity, Seen
 
 _LAST = re.compile(r"\b(?:[a-z-]+s|[a-z]*(?:men|women|people)|police|crew|staff|children|media)\b(?!['’-])")
 _BODY = re.compile(
-    r"\b(?:[Tt]h(?:e|is|at)|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|\w+['’]s)\s+(?:(?!of\b|to\b|in\b|and\b|or\b)[\w-]+\s){0,2}?"
-    rf"(?:{'|'.join(sorted((b for b in BODIES if b.isalpha()), reverse=True))})\b(?![\w-]|['’]s|\s+(?:officials?|officers?|members?|spokes\w+)\b)"
+    r"\b(?:[Tt]h(?:e|is|at)|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|\w+['’]s)\s+"
+    r"(?:(?!of\b|to\b|in\b|and\b|or\b)[\w-]+\s){0,2}?"
+    rf"(?:{'|'.join(sorted((b for b in BODIES if b.isalpha()), reverse=True))})\b(?![\w-]|['’]s"
+    r"|\s+(?:officials?|officers?|members?|spokes\w+)\b)"
 )
 _LEAD = re.compile(
     r"(?:\b(?:[Tt]h(?:e|ese|ose)|[Ss]ome|[Ss]everal|[Mm]any|[Mm]ost|[Oo]ther|[Aa]ll|[Bb]oth|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y|[Tt]wo"
@@ -43,7 +45,7 @@ _ENDINGS = ("ists", "icians", "keepers", "holders", "graphers", "workers", "figh
 
 
 def find_groups(text: str) -> list[Span]:
-    """Where several people or bodies, or a single body, are described: *the two drivers*, *residents*, *the council*."""
+    """Where several people or bodies, or a single body, are described: *the two drivers*, *the council*."""
     out = []
     for m in _LAST.finditer(text):
         if m[0] in _SEVERAL or m[0].endswith(_ENDINGS):

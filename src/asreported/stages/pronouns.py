@@ -22,7 +22,7 @@ from .scene import SEVERAL, SINGULAR, Mark, Scene
 REACH = 24  # marks looked back over that fit
 FAR = 8  # sentences looked back over
 KEPT = 4  # persons whom a pronoun may stand for that are remembered
-SURE = 0.6
+SURE, SURE_SEVERAL = 0.72, 0.7
 ENOUGH = 0.65  # pronouns of the other sex, less three times those of this one, that no longer let one stand for a name
 _GOES_ON = re.compile(r"\s+(?:also |further |then |later )?(?:added|adds|continued|went on|goes on|concluded)\b")
 _SUBORDINATE = re.compile(
@@ -31,7 +31,8 @@ _SUBORDINATE = re.compile(
 )
 _QUOTE_ENDS = re.compile(r"[\"”'’»][,.!?]?\s*$")
 _REPORTS = re.compile(
-    r"\s+(?:also |then |later )?(?:said|says|wrote|told|asked|explained|noted|argued|wondered|recalled|tweeted|added|replied)\b"
+    r"\s+(?:also |then |later )?(?:said|says|wrote|told|asked|explained|noted|argued|wondered|recalled|tweeted"
+    r"|added|replied)\b"
 )
 Speaker = Callable[[Statement], Entity | None]
 Features = dict[str, float]
@@ -135,15 +136,16 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
             if m.subject and not m.under and not m.quoted and m.kind == "name" and gap <= 1:
                 leading.add(who)
     if sex != SEVERAL:
-        for e in (scene.topic, scene.life):
-            if e is None or not _fits(e, sex) or e.first_at >= start or quotation is not None and e is around_speaker:
+        for far in (scene.topic, scene.life):
+            if far is None or id(far) in standing or not _fits(far, sex) or far.first_at >= start:
                 continue
-            if id(e) not in standing:
-                out.append(Link(e, {"far": 1.0}, of(e)))
+            if quotation is None or far is not around_speaker:
+                out.append(Link(far, {"far": 1.0}, of(far)))
     nobody = {
         "nobody": 1.0,
         "nobody_quoted": float(quotation is not None),
-        "nobody_spoken": float(scene.spoken),
+        "nobody_spoken": float(scene.spoken and not scene.chat),
+        "nobody_chat": float(scene.chat),
         "nobody_alone": float(len(met) <= 1),
     }
     out.append(Link(None, nobody, {}))
@@ -308,4 +310,4 @@ def choose(links: list[Link], *, several: bool = False) -> tuple[tuple[tuple[Ent
             people[id(link.entity)] = link.entity
     ranked = sorted(shares.items(), key=lambda x: -x[1])[:KEPT]
     chances = tuple((people[k], share / total) for k, share in ranked if share > 0.01 * total)
-    return chances, bool(chances) and chances[0][1] >= SURE and not chances[0][0].loose
+    return chances, bool(chances) and chances[0][1] >= (SURE_SEVERAL if several else SURE) and not chances[0][0].loose

@@ -1,4 +1,4 @@
-"""What stands where in one text: names, descriptions, pronouns, quotations and statements, and whom the text is about."""
+"""What stands where in one text: names, descriptions, pronouns, quotations, statements; whom the text is about."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ _UNDER = re.compile(
     r"|[Hh]ow|[Ww]hy|[Ww]hat|[Ww]hom|than)\s+(?:the\s|[A-Z][\w.]*\s){0,3}$"
 )
 _I_YOU = re.compile(r"\b(?:I|[Yy]ou)\b")
+CHAT = 60  # characters of a sentence, on average, under which what is spoken is talk among friends
 SPOKEN = 0.2  # as many I and you a sentence, outside quotations, make a text a conversation or a letter
 
 
@@ -121,6 +122,7 @@ class Scene:
         self.has_paragraphs = lines < 0.85 * len(sentences)  # else each line is a sentence
         told = sum(self.in_quotation(m.start()) is None for m in _I_YOU.finditer(text))
         self.spoken = told > SPOKEN * len(sentences)
+        self.chat = self.spoken and len(text) < CHAT * len(sentences)
         self.marks: list[Mark] = []
         self.starts: list[int] = []
         for s in seen:
@@ -164,7 +166,9 @@ class Scene:
             subject,
             quoted=self.in_quotation(start) is not None,
             opens=not possessive and (k == 0 or self.marks[k - 1].sentence != sentence),
-            leads=not possessive and not oblique and not text[max(0, text.rfind("\n", low, start) + 1) : start].strip(_AHEAD),
+            leads=not possessive
+            and not oblique
+            and not text[max(0, text.rfind("\n", low, start) + 1) : start].strip(_AHEAD),
             under=bool(_UNDER.search(text, low, start)),
             speaks=source >= 0 and self._is_head(k, start, self.statements[source].source[0]) and not possessive,
             chances=chances or ((entity, 1.0),) if entity else chances,
@@ -221,9 +225,10 @@ def learn_sexes(scene: Scene) -> None:
     starts = [m.start for m in marks]
     for m in HE_SHE.finditer(scene.text):
         k = bisect_left(starts, m.start()) - 1
-        if k < 0 or marks[k].entity is None or marks[k].possessive or marks[k].kind != "name":
+        e = marks[k].entity if k >= 0 else None
+        if e is None or marks[k].possessive or marks[k].kind != "name":
             continue
-        e, gap = marks[k].entity, scene.sentence_of(m.start()) - marks[k].sentence
+        gap = scene.sentence_of(m.start()) - marks[k].sentence
         alone = k == 0 or marks[k - 1].sentence != marks[k].sentence or marks[k - 1].entity is e
         if gap <= 1 and alone and scene.in_quotation(m.start()) == scene.in_quotation(marks[k].start):
             votes.setdefault(id(e), (e, Counter()))[1][SINGULAR[m[0].lower()]] += 2 - gap

@@ -12,9 +12,9 @@ from .articles import Article, read_article
 from .codes import code_actors
 from .names import Entity
 from .pronouns import SURE
-from .scene import SUBJECTS
 from .resolutions import NO_ANTECEDENT, NO_SOURCE, Resolution
 from .roster import Roster, dates_of, resolve_titles
+from .scene import SUBJECTS
 
 _ADDED = re.compile(r"\s*(?:also |further |then |later )?(?:add|continu|went on|goes on|conclud|follow)", re.I)
 Filled = tuple[tuple[Actor, ...], tuple[Mention, ...], tuple[Statement, ...]]
