@@ -18,7 +18,7 @@ from .lexicon import MEDIA, PERSONS, UTTERANCES
 from .marking import mark_descriptions, mark_groups, mark_pronouns
 from .names import Entity, Seen, find_names
 from .phrases import AFTER_PREPOSITION, find_head, find_opening, find_several
-from .pronouns import SURE, Link, choose, find_links
+from .pronouns import ALONE, SURE, Link, choose, find_links
 from .resolutions import (
     DESCRIPTION,
     NO_ANTECEDENT,
@@ -314,6 +314,9 @@ class Article:
             return Resolution(kind, (), TWO_PERSONS if len(chances) > 1 else NO_ANTECEDENT)
         if word in PLURAL:
             chances, sure = self._guess(start, end, several=True)
+            clear = () if self.scene.spoken else self._they_or_it(word, start, end).entities
+            if clear and not sure:  # in what is told, the plain reading holds
+                return Resolution(kind, clear)
             if sure:
                 return Resolution(kind, chances[0][0].members or (chances[0][0],))
             return Resolution(kind, (), NO_ANTECEDENT)
@@ -331,7 +334,11 @@ class Article:
         return found
 
     def _guess(self, start: int, end: int, *, several: bool) -> tuple[Chances, bool]:
-        chances, sure = choose(self.links(start, end), several=several)
+        links = self.links(start, end)
+        chances, sure = choose(links, several=several)
+        only = {id(x.entity): x.entity for x in links if x.entity}
+        if len(only) == 1 and not several and not self.scene.spoken and chances:
+            sure = sure or chances[0][0].sex != "" and chances[0][1] >= ALONE  # nobody else can be meant
         self.guesses[start] = chances
         return chances, sure
 

@@ -23,6 +23,7 @@ REACH = 24  # marks looked back over that fit
 FAR = 8  # sentences looked back over
 KEPT = 4  # persons whom a pronoun may stand for that are remembered
 SURE, SURE_SEVERAL = 0.72, 0.7
+ALONE = 0.45  # enough where a text that is told has had no other of this sex
 ENOUGH = 0.65  # pronouns of the other sex, less three times those of this one, that no longer let one stand for a name
 _GOES_ON = re.compile(r"\s+(?:also |further |then |later )?(?:added|adds|continued|went on|goes on|concluded)\b")
 _SUBORDINATE = re.compile(
