@@ -76,6 +76,7 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
         and bool(_QUOTE_ENDS.search(text, max(0, start - 4), start))
     )
     own, after = _named_in_own_words(scene, start, end), _named_after(scene, start, end)
+    unsaid = own if sex != SEVERAL else set()
     standing: dict[int, Features] = {}
 
     def of(e: Entity) -> Features:
@@ -127,7 +128,7 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
         left = 1.0
         for e, chance in m.chances:
             left -= chance
-            if quotation is not None and e is around_speaker or e is doer or not _fits(e, sex):
+            if quotation is not None and e is around_speaker or e is doer or not _fits(e, sex) or id(e) in unsaid:
                 continue  # nobody says he of himself
             out.append(Link(e, f, of(e), chance))
         if m.kind == "pronoun" and left > 0.01:
