@@ -26,11 +26,12 @@ from asreported.models.wordpiece import WordPiece
 from eval.event_pairs import QUADS, macro_f1
 
 from .batches import Flat, cut, flatten, gather, group
-from .encoder import load_minilm, load_mpnet
+from .encoder import load_minilm
 from .examples import Text, fold_of, load_attribution, load_coreference, load_events, load_factuality, load_plain
 from .fit import fit, measure, reduced_precision
 from .heads import COLUMNS, Reader
 from .pairs import ROOTS, Pairs, guess_roots, load_pairs
+from .runs import build, save
 
 FOLDS = 5
 REPEAT = {"attribution": 1, "coreference": 1, "events": 3, "factuality": 1, "plain": 0}  # in a teacher's epoch
@@ -201,12 +202,6 @@ def _figures(pairs: Pairs, guesses: dict[str, Tensor], done: np.ndarray) -> dict
     return out
 
 
-def save(reader: Reader, out: Path, **about: object) -> None:
-    """Weights and what they are, where ``export`` looks for them."""
-    torch.save({k: v.half() for k, v in reader.cpu().state_dict().items()}, out / "reader.pt")
-    (out / "run.json").write_text(json.dumps({"teacher": reader.teacher, "layers": len(reader.encoder.layers)} | about))
-
-
 def main() -> None:
     """Command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -222,8 +217,8 @@ def main() -> None:
     corpus = load_corpus(a.data, a.gold, WordPiece(load_minilm(N_SHAPES)[1])).to(a.device)
     reader = distil(
         corpus,
-        lambda: Reader(load_mpnet(N_SHAPES), 768, teacher=True),
-        lambda: Reader(load_minilm(N_SHAPES)[0], 384),
+        lambda: build(teacher=True),
+        build,
         seconds=a.seconds,
         out=a.out,
     )

@@ -9,10 +9,8 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from asreported.models.windows import N_SHAPES
-
-from .encoder import load_minilm
 from .heads import Reader
+from .runs import build
 
 LINEAR = ("qkv", "qkv", "qkv", "out", "up", "down")
 HEADS = ("query", "party_query", "key", "party_key", "tags", "mentions", "events")
@@ -21,7 +19,7 @@ HEADS = ("query", "party_query", "key", "party_key", "tags", "mentions", "events
 def load_shipped(path: Path = Path("src/asreported/weights/en/reader.onnx")) -> Reader:
     """The reader in an int8 file that ``export`` wrote, its integers times their scales."""
     parts = {x.name: numpy_helper.to_array(x) for x in onnx.load(path).graph.initializer}
-    reader = Reader(load_minilm(N_SHAPES)[0], 384)
+    reader = build()
     state = {name.removeprefix("reader."): value for name, value in parts.items() if name.startswith("reader.")}
     for name in ("encoder.words.weight", "encoder.shapes.weight"):
         zero, scale = state.pop(f"{name}_zero_point"), state.pop(f"{name}_scale")

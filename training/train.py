@@ -17,10 +17,10 @@ import torch
 from asreported.models.windows import N_SHAPES
 from asreported.models.wordpiece import WordPiece
 
-from .distil import load_corpus, save
+from .distil import load_corpus
 from .encoder import load_minilm
 from .fit import fit, measure
-from .heads import Reader
+from .runs import build, save
 from .shipped import load_shipped
 
 REPEAT = {"attribution": 1.0, "events": 4.0, "factuality": 0.6, "coreference": 0.3}  # times that a text is read
@@ -50,7 +50,7 @@ def main() -> None:
         mine = corpus.numbers(kind)
         numbers += int(times) * mine + rng.choice(mine, int(times % 1 * len(mine)), replace=False).tolist()
     reader = fit(
-        Reader(load_minilm(N_SHAPES)[0], 384) if a.fresh else load_shipped(),
+        build() if a.fresh else load_shipped(),
         corpus.flat,
         numbers,
         pairs=corpus.pairs,
