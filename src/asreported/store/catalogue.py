@@ -255,7 +255,10 @@ def list_corrections(root: Path, *, document_id: str | None = None) -> list[Corr
     sql += " WHERE document_id = ? ORDER BY n" if document_id is not None else " ORDER BY n"
     with _reading(root) as connection:
         rows = connection.execute(sql, (document_id,) if document_id is not None else ()).fetchall()
-    return [Correction(*row[:-1], at=datetime.fromisoformat(row[-1])) for row in rows]
+    return [
+        Correction(fact_id, of, field, value, reason, author, datetime.fromisoformat(at))
+        for fact_id, of, field, value, reason, author, at in rows
+    ]
 
 
 def add_correction(root: Path, correction: Correction) -> None:
