@@ -28,6 +28,7 @@ LEVELS: list[set[str]] = [
     {"show"},
     {"scale", "web"},
     {"reading"},
+    {"running"},
     {"cli"},
     {"__main__"},
 ]

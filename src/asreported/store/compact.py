@@ -40,7 +40,7 @@ def compact_parts(root: Path, *, few: int = FEW) -> list[Part]:
                             writer.add(table, _leave_out(table, rows, older.get(part.name)))
         parts_.commit_part(root, name)
         parts_.remove_parts(root, [part.name for part in group])
-        made.append(next(part for part in parts_.list_parts(root) if part.name == name))
+        made.append(parts_.get_part(root, name))
     return made
 
 
