@@ -36,13 +36,12 @@ PACE_S = 1.0  # between two requests to one host
 
 @dataclass(slots=True)
 class Progress:
-    """How far a run is. ``share`` is the part of the inputs that has been loaded, ``None`` while it is not known;
-    ``n_done`` counts inputs, ``counts`` those whose outcome is in the store."""
+    """How far a run is. ``share`` (0 to 1) is about how much of the inputs is done, ``None`` while that is not known;
+    ``n_done`` counts inputs that were read, ``counts`` those whose outcome is in the store."""
 
     n_done: int = 0
     share: float | None = None
     counts: Counter[Outcome] = field(default_factory=Counter)
-    doing: str = "starting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +166,14 @@ def _work(
     root: Path, manifest: Manifest, sources: Sources, job: Job, n_workers: int, tell: Callable[[Progress], None]
 ) -> Counter[Outcome]:
     """Runs every shard and commits its part; returns the outcomes of all inputs."""
-    progress = Progress(doing="reading")
+    progress = Progress()
     kept: Counter[Outcome] = Counter()
 
     def say(n: int) -> None:
         progress.n_done += n
         progress.counts = kept + manifest.counts
-        progress.share = sources.share()
+        loaded, n_ended = sources.share(), progress.n_done + manifest.counts.total()
+        progress.share = None if loaded is None else loaded * min(1.0, n_ended / max(manifest.n_seen, 1))
         tell(progress)
 
     shards = manifest.cut(sources.load())

@@ -17,25 +17,41 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import asreported.ingest.tables
-import asreported.ingest.text
+import pyarrow as pa
+
 from asreported.running import run
 from scale import fakes
+
+pa.array([1])  # what this imports is imported before anything is forked
+
+
+def work(articles: str, store: Path) -> None:
+    """One whole run."""
+    run([articles], store=store, columns=fakes.COLUMNS, workers=1, offline=True, shard_items=6,
+        make_pipeline=fakes.make_pipeline)  # fmt: skip
+
+
+def fork(articles: str, store: Path) -> int:
+    """The process id of a child that runs the command and ends."""
+    child = os.fork()
+    if child == 0:
+        work(articles, store)
+        os._exit(0)
+    return child
 
 
 def main(articles: str, folder: str, n_kills: int, seed: int) -> None:
     chance = random.Random(seed)
-    kills, stores, began = 0, 0, time.monotonic()
+    began = time.monotonic()
+    os.waitpid(fork(articles, Path(folder) / "whole"), 0)
+    takes_s = time.monotonic() - began
+    kills, stores = 0, 0
     while kills < n_kills:
         stores += 1
         store = Path(folder) / str(stores)
         while True:
-            child = os.fork()
-            if child == 0:
-                run([articles], store=store, columns=fakes.COLUMNS, workers=1, offline=True, shard_items=8,
-                    make_pipeline=fakes.make_pipeline)  # fmt: skip
-                os._exit(0)
-            time.sleep(chance.uniform(0.0, 0.35))
+            child = fork(articles, store)
+            time.sleep(chance.uniform(0.0, 0.6 * takes_s))
             os.kill(child, 9)
             _, status = os.waitpid(child, 0)
             if os.WIFEXITED(status):

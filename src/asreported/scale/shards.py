@@ -87,6 +87,7 @@ class Manifest:
     counts: Counter[Outcome] = field(default_factory=Counter)
     lists: list[Listed] = field(default_factory=list)
     open: set[tuple[str, str]] = field(default_factory=set)  # items on their way into the store
+    n_seen: int = 0  # inputs
 
     def cut(self, loaded: Iterable[Loaded]) -> Iterator[Shard]:
         """The shards of what is loaded."""
@@ -95,7 +96,9 @@ class Manifest:
         for thing in loaded:
             if isinstance(thing, Listed):
                 self.lists.append(thing)
-            elif isinstance(thing, Same):
+                continue
+            self.n_seen += 1
+            if isinstance(thing, Same):
                 self.counts[Outcome.UNCHANGED] += 1
             elif isinstance(thing, Refusal) or not self._skip(thing):
                 waiting.append(thing)
