@@ -106,6 +106,6 @@ def check(store: Path) -> None:
     with open_store(store) as opened:
         ids = [r["document_id"] for r in opened.query("SELECT document_id FROM history.documents").to_pylist()]
         assert len(ids) == len(set(ids))
-        assert sorted(r.document.id for r in opened.records()) == sorted(ids)
+        assert sorted(r.document.id for r in opened.records(versions=True)) == sorted(ids)
         inputs = [r["input_id"] for r in opened.query("SELECT input_id FROM outcomes").to_pylist()]
         assert len(inputs) == len(set(inputs))

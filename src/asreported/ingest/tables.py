@@ -39,7 +39,7 @@ def parse_columns(mapping: str) -> dict[str, str]:
 def load_jsonl(stream: BinaryIO, *, source: str, columns: Mapping[str, str] | None) -> Iterator[Item | InputError]:
     """One item for each line that is not empty; a line that is no object gives an ``InputError`` (failed)."""
     for n, line in enumerate(_lines(stream, source), start=1):
-        name = f"{source}#{n}"
+        name = f"{source}:{n}"
         if isinstance(line, InputError):
             yield line
             continue
@@ -73,7 +73,7 @@ def load_parquet(path: str, *, columns: Mapping[str, str] | None) -> Iterator[It
             for batch in file.iter_batches(batch_size=64, columns=wanted):
                 for row in batch.to_pylist():
                     n += 1
-                    yield from _load_row(row, f"{path}#{n}", path, columns)
+                    yield from _load_row(row, f"{path}:{n}", path, columns)
     except (pa.ArrowException, OSError) as error:
         problem = f"cannot be read as Parquet after {n} rows ({str(error).splitlines()[0][:120]})."
         yield InputError(path, Outcome.FAILED, problem, "Write the file again.")
@@ -83,28 +83,30 @@ def _load_row(
     row: dict[str, Any], name: str, source: str, columns: Mapping[str, str] | None
 ) -> Iterator[Item | InputError]:
     try:
-        yield _make_item(row, name, columns)
+        yield _make_item(row, name, source, columns)
     except InputError as error:
         yield error
 
 
-def _make_item(row: dict[str, Any], name: str, columns: Mapping[str, str] | None) -> Item:
+def _make_item(row: dict[str, Any], name: str, source: str, columns: Mapping[str, str] | None) -> Item:
     if columns is None:
         columns = {part: part for part in PARTS if row.get(part) is not None}
     found = {part: row.get(column) for part, column in columns.items()}
+    title, url, key = _words(found.get("title")), _words(found.get("url")), found.get("id")
+    url = url if url and url.startswith(("http://", "https://")) else None
+    if url or key not in (None, ""):  # a line's number changes when lines are added before it
+        name = url or f"{source}#{key}"
     body = found.get("html") if found.get("html") is not None else found.get("text")
+    if body is not None and not str(body).strip():
+        raise InputError(name, Outcome.NO_TEXT, "has an empty text.", "Leave the row out.")
     if body is None:
         has = ", ".join(list(row)[:12]) or "none"
         problem = f"has no text in the columns that were asked for (it has: {has})."
         raise InputError(name, Outcome.NO_TEXT, problem, "Name the column: --columns text=COLUMN,title=COLUMN")
-    title, url = _words(found.get("title")), _words(found.get("url"))
-    url = url if url and url.startswith(("http://", "https://")) else None
     notes: list[str] = []
     stamps = tuple(_stamp(part, found.get(part), notes) for part in ("published", "modified"))
-    key = found.get("id")
     head = Page(title=title, outlet=_words(found.get("outlet")), authors=_names(found.get("authors")), url=url)
     given = Given(outlet=head.outlet, url=url, language=_words(found.get("language")))
-    name = url or (f"{name.rpartition('#')[0]}#{key}" if key not in (None, "") else name)
     if found.get("html") is not None:
         markup = str(body)
         whole = "<html" in markup[:2000].lower() or "<body" in markup[:5000].lower()
@@ -156,13 +158,13 @@ def _lines(stream: BinaryIO, source: str) -> Iterator[bytes | InputError]:
             n += 1
             if too_long:
                 too_long = False
-                yield _too_long(f"{source}#{n}")
+                yield _too_long(f"{source}:{n}")
             else:
                 yield line
         if len(buffer) > MAX_LINE:
             buffer, too_long = b"", True
     if too_long:
-        yield _too_long(f"{source}#{n + 1}")
+        yield _too_long(f"{source}:{n + 1}")
     elif buffer:
         yield buffer
 

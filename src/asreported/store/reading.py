@@ -290,7 +290,8 @@ def _connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnect
                 f"CREATE VIEW {name} AS SELECT * FROM history.{name} QUALIFY row_number() OVER ({latest}) = 1"
             )
         elif name == "runs":
-            latest = "PARTITION BY run_id ORDER BY ended_at DESC NULLS LAST"
+            # no NULLS LAST: DuckDB 1.5 takes the null rows then, where one row is asked for
+            latest = "PARTITION BY run_id ORDER BY coalesce(ended_at, '-infinity') DESC"
             database.execute(
                 f"CREATE VIEW {name} AS SELECT * FROM ({_list_rows(name, found)}) "
                 f"QUALIFY row_number() OVER ({latest}) = 1"
