@@ -50,19 +50,25 @@ class PartWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            self._abandon()
+            return
         try:
             for writer in self.writers.values():
                 writer.close()
         except OSError:
-            if error is None:
-                raise
-        if error is not None:
-            return
+            self._abandon()
+            raise
         for name in self.writers:
             sync_file(self.folder / f"{name}.parquet")
         marker = {"schema": self.version, "n_rows": self.n_rows, "replaces": self.replaces}
         write_file(self.folder / DONE, json.dumps(marker) + "\n")
         sync_folder(self.folder.parent)
+
+    def _abandon(self) -> None:
+        """Lets no writer try again to write on a disk that is full."""
+        for writer in self.writers.values():
+            writer.is_open = False
 
 
 def write_part(root: Path, name: str, rows: Mapping[str, Sequence[Row]]) -> None:

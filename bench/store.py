@@ -1,0 +1,191 @@
+"""Answers, memory and size of a large store, on articles made up by varying the records of real texts.
+
+    python -m bench.store TEXTS.jsonl --articles 1000 10000 50000 [--folder DIR] [--base 60]
+
+The first ``--base`` texts of TEXTS.jsonl (one object a line, the text under ``text``) are read by the pipeline. Copies
+of their records, with other ids, addresses, outlets and days, go through the very writer, catalogue and compaction that
+``run`` uses; nothing is read again. So the figures are those of the store and not of the pipeline. Prints one line of JSON for
+each size: seconds to write, bytes on the disk, resident memory of the writing process as it goes, and the time of each
+command in a process that has just opened the store.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import asreported
+from asreported.errors import Outcome
+from asreported.record import Precision, Record, Stamp
+from asreported.running import _open
+from asreported.store import open_store, parts
+from asreported.store.compact import compact_parts
+from asreported.store.lock import Lock
+from asreported.store.rows import Origin, to_rows
+from asreported.store.schema import RECORD_TABLES
+from asreported.store.writer import write_part
+
+SHARD = 128
+OUTLETS = [f"Outlet {n}" for n in range(40)]
+QUESTIONS: dict[str, str] = {
+    "open": "len(store.parts)",
+    "count events by status": "store.query('SELECT status, count(*) FROM events GROUP BY status').num_rows",
+    "join events with documents": (
+        "store.query('SELECT outlet, avg(n_words) FROM events JOIN documents USING (document_id, outlet) "
+        "GROUP BY outlet').num_rows"
+    ),
+    "events --status cancelled --voice outlet": "len(store.events(status='cancelled', voice='outlet', limit=41))",
+    "events --type SANCTION --from --to": (
+        "len(store.events(type='SANCTION', from_='2019-01', to='2019-07', limit=41))"
+    ),
+    "events --actor trump": "len(store.events(actor='trump', limit=41))",
+    "statements --speaker trump --form direct": "len(store.statements(speaker='trump', form='direct', limit=41))",
+    "timeline --actor trump": "len(store.timeline(actor='trump', limit=41))",
+    "search two words": "len(store.search('election minister', limit=41))",
+    "search a rare word": "len(store.search('magnitogorsk', limit=41))",
+    "show": "len(store.get_record(ID).events)",
+    "failures": "len(store.failures(limit=41))",
+}
+ASK = """
+import json, sys, time
+began = time.perf_counter()
+from asreported.store import open_store
+loaded = time.perf_counter()
+store = open_store(sys.argv[1])
+opened = time.perf_counter()
+ID = sys.argv[2]
+answer = eval(sys.argv[3])
+print(json.dumps({"answer": answer, "s": time.perf_counter() - opened, "open_s": opened - loaded,
+                  "whole_s": time.perf_counter() - began}))
+"""
+
+
+def vary(record: Record, n: int, chance: random.Random) -> Record:
+    """The record as another article: other ids, outlet and day."""
+    suffix = f"-{n:07d}"
+
+    def other(part: Any, *names: str) -> Any:
+        return replace(part, **{
+            name: tuple(v + suffix for v in value) if isinstance(value := getattr(part, name), tuple)
+            else value and value + suffix for name in names
+        })  # fmt: skip
+
+    day = date(2018, 1, 1) + timedelta(days=chance.randrange(1500))
+    stamp = Stamp(day.isoformat(), Precision.DAY, "given", day.isoformat())
+    document = replace(
+        record.document, id=record.document.id + suffix, outlet=chance.choice(OUTLETS), published=stamp,
+        url=f"https://outlet.example/{n}",
+    )  # fmt: skip
+    voices = {"outlet", "unnamed"}
+    events = []
+    for e in record.events:
+        e = replace(other(e, "id", "happening"), voice=e.voice if e.voice in voices else e.voice + suffix)
+        parties = {name: tuple(other(p, "actor") for p in getattr(e, name)) for name in ("actors", "recipients")}
+        events.append(replace(e, **parties))
+    return Record(
+        document, record.sentences, tuple(other(m, "id", "actor") for m in record.mentions),
+        tuple(other(a, "id") for a in record.actors),
+        tuple(other(s, "id", "parent", "speakers") for s in record.statements), record.times, tuple(events),
+        dict(record.stages),
+    )  # fmt: skip
+
+
+def resident_mb() -> float:
+    """What this process holds in memory now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def write(base: list[Record], n: int, root: Path) -> dict[str, Any]:
+    """A store of ``n`` made-up articles."""
+    chance = random.Random(n)
+    memory: dict[int, float] = {}
+    began = time.perf_counter()
+    with Lock(root):
+        catalogue = _open(root)
+        now = datetime.now(UTC)
+        run = {"run_id": "run-bench", "state": "finished", "started_at": now, "ended_at": now, "n_inputs": n}
+        for number, start in enumerate(range(0, n, SHARD), start=1):
+            rows: dict[str, list[Any]] = {name: [] for name in (*RECORD_TABLES, "outcomes")}
+            for i in range(start, min(start + SHARD, n)):
+                record = vary(base[i % len(base)], i, chance)
+                for name, more in to_rows(record, Origin(f"input {i}", "run-bench", now)).items():
+                    rows[name] += more
+                outcome = Outcome.RECORDED if i % 50 else Outcome.NOT_ARTICLE
+                rows["outcomes"].append({
+                    "input_id": f"input {i}", "outcome": outcome.value, "document_id": record.document.id,
+                    "ended_at": now, "run_id": "run-bench", "fingerprint": "", "content_sha256": str(i),
+                })  # fmt: skip
+            name = parts.make_name(number)
+            write_part(root, name, {**rows, "runs": [run]})
+            parts.commit_part(root, name)
+            catalogue.add_part(parts.get_part(root, name))
+            if start + SHARD >= 500 and not memory or (start + SHARD) % (SHARD * 39) == 0:
+                memory[start + SHARD] = round(resident_mb(), 1)
+        memory[n] = round(resident_mb(), 1)
+        written_s = time.perf_counter() - began
+        for part in compact_parts(root):
+            catalogue.note_part(part)
+        memory_after = round(resident_mb(), 1)
+        catalogue.close()
+    sizes = {kind: sum(p.stat().st_size for p in root.glob(f"**/{kind}")) for kind in ("*.parquet", "catalogue*")}
+    return {
+        "write_s": round(written_s, 1), "compact_s": round(time.perf_counter() - began - written_s, 1),
+        "resident_mb": memory, "resident_mb_after_compaction": memory_after,
+        "parquet_mb": round(sizes["*.parquet"] / 1e6, 1), "catalogue_mb": round(sizes["catalogue*"] / 1e6, 1),
+        "n_parts": len(parts.list_parts(root)),
+    }  # fmt: skip
+
+
+def ask(root: Path, repeat: int) -> dict[str, Any]:
+    """The median time of each question, each asked by a process of its own."""
+    with open_store(root) as store:
+        rows = store.query("SELECT document_id FROM documents ORDER BY hash(document_id) LIMIT 1").to_pylist()
+        counted = "SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM statements)"
+        n_events, n_statements = (next(iter(c.to_pylist())) for c in store.query(counted).columns)
+    times: dict[str, Any] = {}
+    for name, code in QUESTIONS.items():
+        answers = []
+        for _ in range(repeat):
+            command = [sys.executable, "-c", ASK, str(root), rows[0]["document_id"], code]
+            answers.append(json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+        figures = {key: round(statistics.median(a[key] for a in answers), 3) for key in ("s", "open_s", "whole_s")}
+        times[name] = {"answer": answers[0]["answer"], **figures}
+    return {"n_events": n_events, "n_statements": n_statements, "times": times}
+
+
+def main() -> None:
+    """Command line."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("texts", type=Path)
+    p.add_argument("--articles", type=int, nargs="+", default=[1000, 10_000, 50_000])
+    p.add_argument("--base", type=int, default=60, help="texts that are read and varied (60)")
+    p.add_argument("--folder", type=Path, default=Path("bench-store"))
+    p.add_argument("--repeat", type=int, default=3)
+    p.add_argument("--keep", action="store_true", help="leave the stores there")
+    a = p.parse_args()
+    with a.texts.open(encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in islice(lines, a.base)]
+    base = asreported.read_texts(texts)
+    for n in a.articles:
+        root = a.folder / str(n)
+        shutil.rmtree(root, ignore_errors=True)
+        told = {"articles": n, "load_average": round(os.getloadavg()[0], 1)} | write(base, n, root)
+        print(json.dumps(told | ask(root, a.repeat)), flush=True)
+        if not a.keep:
+            shutil.rmtree(root)
+
+
+if __name__ == "__main__":
+    main()
