@@ -3,10 +3,11 @@
     python -m bench.store TEXTS.jsonl --articles 1000 10000 50000 [--folder DIR] [--base 60]
 
 The first ``--base`` texts of TEXTS.jsonl (one object a line, the text under ``text``) are read by the pipeline. Copies
-of their records, with other ids, addresses, outlets and days, go through the very writer, catalogue and compaction that
-``run`` uses; nothing is read again. So the figures are those of the store and not of the pipeline. Prints one line of JSON for
+of their rows, with other ids, addresses, outlets and days, go through the writer, catalogue and compaction that ``run``
+uses; nothing is read again, so the figures are those of the store and not of the pipeline. Prints one line of JSON for
 each size: seconds to write, bytes on the disk, resident memory of the writing process as it goes, and the time of each
-command in a process that has just opened the store.
+command, each in a process of its own: to answer (``s``), to open the store (``open_s``), and with the imports of the
+libraries (``whole_s``).
 """
 
 from __future__ import annotations
@@ -26,8 +27,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 import asreported
-from asreported.errors import Outcome
 from asreported.record import Precision, Record, Stamp
 from asreported.running import _open
 from asreported.store import open_store, parts
@@ -35,9 +38,10 @@ from asreported.store.compact import compact_parts
 from asreported.store.lock import Lock
 from asreported.store.rows import Origin, to_rows
 from asreported.store.schema import RECORD_TABLES
-from asreported.store.writer import write_part
+from asreported.store.writer import PartWriter, make_table
 
 SHARD = 128
+MARKS = (500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 40_000, 50_000)
 OUTLETS = [f"Outlet {n}" for n in range(40)]
 QUESTIONS: dict[str, str] = {
     "open": "len(store.parts)",
@@ -72,34 +76,48 @@ print(json.dumps({"answer": answer, "s": time.perf_counter() - opened, "open_s":
 """
 
 
-def vary(record: Record, n: int, chance: random.Random) -> Record:
-    """The record as another article: other ids, outlet and day."""
-    suffix = f"-{n:07d}"
+def make_base(records: list[Record]) -> dict[str, pa.Table]:
+    """The tables of the records."""
+    rows: dict[str, list[Any]] = {name: [] for name in RECORD_TABLES}
+    now = datetime.now(UTC)
+    for record in records:
+        stamp = Stamp("2019-01-01", Precision.DAY, "given", "2019-01-01")
+        record.document = replace(record.document, outlet="Outlet", url="https://x.example", published=stamp)
+        for name, more in to_rows(record, Origin(record.document.id, "run-bench", now)).items():
+            rows[name] += more
+    return {name: make_table(name, found) for name, found in rows.items()}
 
-    def other(part: Any, *names: str) -> Any:
-        return replace(part, **{
-            name: tuple(v + suffix for v in value) if isinstance(value := getattr(part, name), tuple)
-            else value and value + suffix for name in names
-        })  # fmt: skip
 
-    day = date(2018, 1, 1) + timedelta(days=chance.randrange(1500))
-    stamp = Stamp(day.isoformat(), Precision.DAY, "given", day.isoformat())
-    document = replace(
-        record.document, id=record.document.id + suffix, outlet=chance.choice(OUTLETS), published=stamp,
-        url=f"https://outlet.example/{n}",
-    )  # fmt: skip
-    voices = {"outlet", "unnamed"}
-    events = []
-    for e in record.events:
-        e = replace(other(e, "id", "happening"), voice=e.voice if e.voice in voices else e.voice + suffix)
-        parties = {name: tuple(other(p, "actor") for p in getattr(e, name)) for name in ("actors", "recipients")}
-        events.append(replace(e, **parties))
-    return Record(
-        document, record.sentences, tuple(other(m, "id", "actor") for m in record.mentions),
-        tuple(other(a, "id") for a in record.actors),
-        tuple(other(s, "id", "parent", "speakers") for s in record.statements), record.times, tuple(events),
-        dict(record.stages),
-    )  # fmt: skip
+def vary(base: dict[str, pa.Table], n: int, chance: random.Random) -> dict[str, pa.Table]:
+    """The tables as those of other articles: another id and address for each, and another outlet and day for all."""
+    on = date(2018, 1, 1) + timedelta(days=chance.randrange(1500))
+    outlet = chance.choice(OUTLETS)
+    said = {"outlet": outlet, "published_on": on, "published_value": on.isoformat(), "published_raw": on.isoformat()}
+    out = {}
+    for name, table in base.items():
+        for column in table.column_names:
+            at, kind = table.column_names.index(column), table.schema.field(column).type
+            if column in ("document_id", "input_id", "url") and name != "embeds":
+                other = pc.binary_join_element_wise(table[column], f"-{n:05d}", "")
+                table = table.set_column(at, table.schema.field(column), other)
+            elif column in said and name in ("documents", "statements", "events"):
+                same = pa.chunked_array([pa.array([said[column]] * table.num_rows, kind)])
+                table = table.set_column(at, table.schema.field(column), same)
+        out[name] = table
+    return out
+
+
+def list_outcomes(documents: pa.Table, now: datetime) -> pa.Table:
+    """An outcome for each document, and a failure for every fiftieth."""
+    rows = []
+    for n, (document_id, input_id) in enumerate(
+        zip(documents["document_id"].to_pylist(), documents["input_id"].to_pylist(), strict=True)
+    ):
+        known = {"ended_at": now, "run_id": "run-bench", "fingerprint": "", "content_sha256": document_id}
+        rows.append(known | {"input_id": input_id, "outcome": "recorded", "document_id": document_id})
+        if n % 50 == 7:
+            rows.append(known | {"input_id": f"{input_id} gone", "outcome": "failed", "stage": "fetch"})
+    return make_table("outcomes", rows)
 
 
 def resident_mb() -> float:
@@ -107,33 +125,29 @@ def resident_mb() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def write(base: list[Record], n: int, root: Path) -> dict[str, Any]:
-    """A store of ``n`` made-up articles."""
+def write(base: dict[str, pa.Table], n: int, root: Path) -> dict[str, Any]:
+    """A store of ``n`` made-up articles or a few more."""
     chance = random.Random(n)
     memory: dict[int, float] = {}
     began = time.perf_counter()
+    n_base, n_done = base["documents"].num_rows, 0
     with Lock(root):
         catalogue = _open(root)
         now = datetime.now(UTC)
         run = {"run_id": "run-bench", "state": "finished", "started_at": now, "ended_at": now, "n_inputs": n}
-        for number, start in enumerate(range(0, n, SHARD), start=1):
-            rows: dict[str, list[Any]] = {name: [] for name in (*RECORD_TABLES, "outcomes")}
-            for i in range(start, min(start + SHARD, n)):
-                record = vary(base[i % len(base)], i, chance)
-                for name, more in to_rows(record, Origin(f"input {i}", "run-bench", now)).items():
-                    rows[name] += more
-                outcome = Outcome.RECORDED if i % 50 else Outcome.NOT_ARTICLE
-                rows["outcomes"].append({
-                    "input_id": f"input {i}", "outcome": outcome.value, "document_id": record.document.id,
-                    "ended_at": now, "run_id": "run-bench", "fingerprint": "", "content_sha256": str(i),
-                })  # fmt: skip
-            name = parts.make_name(number)
-            write_part(root, name, {**rows, "runs": [run]})
+        while n_done < n:
+            name = parts.make_name(n_done // n_base + 1)
+            copies = [vary(base, n_done // n_base + k, chance) for k in range(max(SHARD // n_base, 1))]
+            with PartWriter(root, name) as part:
+                for table in base:
+                    part.add(table, pa.concat_tables([c[table] for c in copies]).combine_chunks())
+                part.add("outcomes", list_outcomes(pa.concat_tables([c["documents"] for c in copies]), now))
+                part.add("runs", make_table("runs", [run]))
             parts.commit_part(root, name)
             catalogue.add_part(parts.get_part(root, name))
-            if start + SHARD >= 500 and not memory or (start + SHARD) % (SHARD * 39) == 0:
-                memory[start + SHARD] = round(resident_mb(), 1)
-        memory[n] = round(resident_mb(), 1)
+            n_done += n_base * len(copies)
+            if any(n_done - n_base * len(copies) < mark <= n_done for mark in MARKS):
+                memory[n_done] = round(resident_mb(), 1)
         written_s = time.perf_counter() - began
         for part in compact_parts(root):
             catalogue.note_part(part)
@@ -144,7 +158,7 @@ def write(base: list[Record], n: int, root: Path) -> dict[str, Any]:
         "write_s": round(written_s, 1), "compact_s": round(time.perf_counter() - began - written_s, 1),
         "resident_mb": memory, "resident_mb_after_compaction": memory_after,
         "parquet_mb": round(sizes["*.parquet"] / 1e6, 1), "catalogue_mb": round(sizes["catalogue*"] / 1e6, 1),
-        "n_parts": len(parts.list_parts(root)),
+        "n_parts": len(parts.list_parts(root)), "n_articles": n_done,
     }  # fmt: skip
 
 
@@ -177,7 +191,7 @@ def main() -> None:
     a = p.parse_args()
     with a.texts.open(encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in islice(lines, a.base)]
-    base = asreported.read_texts(texts)
+    base = make_base(asreported.read_texts(texts))
     for n in a.articles:
         root = a.folder / str(n)
         shutil.rmtree(root, ignore_errors=True)

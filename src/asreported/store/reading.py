@@ -21,10 +21,11 @@ import pyarrow.parquet as pq
 from ..errors import StoreError
 from ..record import Record
 from . import parts as parts_
+from . import schema
 from .catalogue import Hit, search_texts
 from .questions import Question, ask_events, ask_failures, ask_outcomes, ask_runs, ask_statements, ask_timeline
 from .rows import from_rows
-from .schema import RECORD_TABLES, SCHEMAS, VERSION, empty
+from .schema import RECORD_TABLES, SCHEMAS, empty
 from .writer import read_rows
 
 Row = dict[str, Any]
@@ -39,7 +40,7 @@ class Store:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path).resolve()
         version = parts_.get_form(self.path)
-        if version < VERSION:
+        if version < schema.VERSION:
             remedy = f"`asreported compact --store {self.path}` brings it up to date."
             raise StoreError(f"{self.path}: its schema version {version} is older than this program's. {remedy}")
         self.refresh()
