@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from . import parts as parts_
 from . import schema
 from .parts import Part
+from .reading import list_files
 from .rows import Row
 from .schema import SCHEMAS, migrate
 from .writer import PartWriter, make_table
@@ -78,11 +79,11 @@ def _find_older(found: Sequence[Part]) -> dict[str, set[str]]:
     if not files:
         return older
     sql = (
-        "SELECT document_id, filename FROM read_parquet($1, filename = true) "
+        f"SELECT document_id, filename FROM read_parquet({list_files(files)}, filename = true) "
         "QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY filename DESC) > 1"
     )
     with duckdb.connect(":memory:") as database:
-        for document_id, filename in database.execute(sql, [list(files)]).fetchall():
+        for document_id, filename in database.execute(sql).fetchall():
             older.setdefault(files[filename], set()).add(document_id)
     return older
 
