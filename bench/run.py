@@ -2,11 +2,11 @@
 
     python -m bench.run TEXTS.jsonl [--limit N] [--repeat 3] [--folder DIR]
 
-TEXTS.jsonl has one article a line with the text under ``text``; the same lines go to each. Each measurement is a process
-of its own with one thread a process, loading included; the ways take turns and medians count. ``wall_s`` means something
-only on a machine that does nothing else: the load beside it says whether it did. ``cpu_s`` is that of the process and its
-workers, from which ``cpu_ratio`` (a loop's over this way's) and, for two workers, ``bound`` follow: the speed-up over one
-process that two cores would give if both were free throughout.
+TEXTS.jsonl has one article a line with the text under ``text``; the same lines go to each way. Each measurement is a
+process of its own with one thread a process, loading included; the ways take turns and medians count. ``wall_s`` means
+something only on a machine that does nothing else: the load beside it says whether it did. ``cpu_s`` is that of the
+process and its workers. From it follow ``cpu_ratio``, a loop's over this way's, and for two workers ``bound``: the
+speed-up over one process that two cores would give if both were free throughout.
 """
 
 from __future__ import annotations
