@@ -83,6 +83,7 @@ def _find_older(found: Sequence[Part]) -> dict[str, set[str]]:
         "QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY filename DESC) > 1"
     )
     with duckdb.connect(":memory:") as database:
+        database.execute("SET enable_progress_bar = false")
         for document_id, filename in database.execute(sql).fetchall():
             older.setdefault(files[filename], set()).add(document_id)
     return older

@@ -273,6 +273,7 @@ def _connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnect
         "SET autoload_known_extensions = false",
         "SET python_enable_replacements = false",
         "SET TimeZone = 'UTC'",
+        "SET enable_progress_bar = false",  # without a script's file it would be drawn, on stdout
         f"SET allowed_directories = [{_quote(str((root / 'parts').resolve()))}, {_quote(str(root / 'parts'))}]",
         "SET enable_external_access = false",
     ):
