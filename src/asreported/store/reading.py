@@ -283,6 +283,7 @@ def _connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnect
         columns = ", ".join(f'"{field.name}" {_name_type(field.type)}' for field in SCHEMAS[name])
         database.execute(f"CREATE TABLE hidden.{name} ({columns})")
     _hide(database, found)
+    has_earlier = database.execute("SELECT count(*) FROM hidden.earlier").fetchall()[0][0] > 0
     for name in SCHEMAS:
         if name == "outcomes":
             database.execute(f"CREATE VIEW history.{name} AS {_list_rows(name, found)}")
@@ -300,8 +301,8 @@ def _connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnect
         else:
             database.execute(f"CREATE VIEW history.{name} AS {_list_current(database, name, found)}")
             database.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM history.{name} "
-                "WHERE document_id NOT IN (SELECT document_id FROM hidden.earlier)"
+                f"CREATE VIEW {name} AS SELECT * FROM history.{name}"
+                + (" ANTI JOIN hidden.earlier USING (document_id)" if has_earlier else "")
             )
     database.execute("SET lock_configuration = true")
     return database
