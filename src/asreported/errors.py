@@ -4,7 +4,8 @@ AsReportedError
 ├── InputError            an input that could not become a record; carries its Outcome
 ├── FetchError            an InputError from the network (refused, timed out, private address)
 ├── RecordError           a record that contradicts its own text or schema
-└── ModelError            weights that are missing or do not match their hash
+├── ModelError            weights that are missing or do not match their hash
+└── StoreError            a store that cannot be used: taken, damaged, newer than the program, disk full
 """
 
 from __future__ import annotations
@@ -67,6 +68,10 @@ class RecordError(AsReportedError):
 
 class ModelError(AsReportedError):
     """Weights that are missing, incomplete or altered."""
+
+
+class StoreError(AsReportedError):
+    """A store that cannot be used as asked; the message names the store and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
