@@ -26,6 +26,7 @@ LEVELS: list[set[str]] = [
     {"link"},
     {"store"},
     {"show"},
+    {"export"},
     {"scale", "web"},
     {"reading"},
     {"cli"},

@@ -44,6 +44,7 @@ examples:
   asreported read *.html --json all.jsonl              one record a line
   asreported read article.html --html page.html        a page to open, to print and to send
   asreported read *.html --html pages/                 a page each, and pages/index.html
+  asreported read *.html --export plover events.jsonl  in another program's form
 
 exit codes:
 {codes}
@@ -99,6 +100,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def make_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
+    from .export.option import add_option
+
     shape = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(
         prog="asreported",
@@ -129,6 +132,7 @@ def make_parser() -> argparse.ArgumentParser:
     shown.add_argument(
         "--html", metavar="PATH", help="write a self-contained page; a folder takes a page each and an index"
     )
+    add_option(shown)
     shown.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="default: auto; NO_COLOR is heeded"
     )
@@ -170,7 +174,10 @@ def _schema(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
 
 
 def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    from .export.option import check_option, write_export
+
     _check_read(options, parser)
+    check_option(options, parser)
     outcomes: Counter[Outcome] = Counter()
     codes: set[int] = set()
     with _open_waiting(options) as waiting, _open_json(options.json) as lines:
@@ -178,7 +185,9 @@ def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         if options.html:
             _try_writing(Path(options.html), folder=folder)
         records = _receive(options, waiting, lines, outcomes, codes)
-        if not options.html:
+        if options.export:
+            written = write_export(records, options)
+        elif not options.html:
             for _ in records:
                 pass
             written = None
@@ -226,7 +235,7 @@ def _receive(
         outcomes[Outcome.RECORDED] += 1
         if lines is not None:
             print(line, file=lines, flush=True)
-        elif not options.html:
+        elif not options.html and not options.export:
             from .show import print_record
 
             print_record(item, color=options.color, width=options.width)
