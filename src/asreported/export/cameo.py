@@ -39,14 +39,14 @@ OWN_COLUMNS = (
 )
 COLUMNS = GDELT_COLUMNS + OWN_COLUMNS
 
-# CAMEO's code for a mode, where the mode says which: root, then the finer code. All else has the root alone.
+# CAMEO's code for a mode, where the mode says which. All else has the root's code for what is not specified (170).
 MODE_CODES: dict[tuple[EventType, str], str] = {
     (EventType.CONSULT, "phone"): "041",
     (EventType.CONSULT, "third-party"): "045",
     (EventType.RETREAT, "release"): "084",
     (EventType.RETREAT, "ceasefire"): "087",
     (EventType.RETREAT, "withdraw"): "087",
-    (EventType.ACCUSE, "investigate"): "09",
+    (EventType.ACCUSE, "investigate"): "090",
     (EventType.ACCUSE, "disapprove"): "111",
     (EventType.ACCUSE, "allege"): "112",
     (EventType.PROTEST, "demo"): "141",
@@ -67,8 +67,8 @@ MODE_CODES: dict[tuple[EventType, str], str] = {
     (EventType.ASSAULT, "firearms"): "193",
     (EventType.ASSAULT, "heavy-weapons"): "194",
     (EventType.ASSAULT, "aerial"): "195",
-    (EventType.ASSAULT, "cleansing"): "20",
-    (EventType.ASSAULT, "unconventional"): "20",
+    (EventType.ASSAULT, "cleansing"): "200",
+    (EventType.ASSAULT, "unconventional"): "200",
 }
 # PLOVER's sectors as CAMEO's actor types. CAMEO has no code for the others, or means something else by it.
 _TYPES = {sector: sector.value for sector in Sector} | {Sector.JRN: "MED", Sector.MED: "HLH"}
@@ -126,10 +126,13 @@ def _fullest(parties: Iterable[tuple[Party, ...]]) -> tuple[Party, ...]:
 
 
 def find_code(event: Event) -> str:
-    """CAMEO's code, no finer than type and mode say; empty where the type has several roots and no mode decides."""
+    """CAMEO's code, no finer than type and mode say: 170 is COERCE and no more.
+
+    Empty where the type has several roots and no mode decides.
+    """
     roots = CAMEO_ROOTS[event.type]
     finer = MODE_CODES.get((event.type, event.mode or ""))
-    return finer or (roots[0] if len(roots) == 1 else "")
+    return finer or (f"{roots[0]}0" if len(roots) == 1 else "")
 
 
 def find_quad_class(event: Event) -> str:
