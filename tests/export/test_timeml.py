@@ -54,7 +54,7 @@ def test_links_say_what_the_record_says_and_no_more() -> None:
     ((name, written),) = write([record])
     assert name == "doc-7be3.tml"
     root = etree.fromstring(written.encode())
-    text, tags = read_timeml(written)
+    _, tags = read_timeml(written)
     assert {t.span for t in record.times} == {tag.span for tag in tags if tag.name == "TIMEX3"}
     eid = {tag.span: tag.attributes["eid"] for tag in tags if tag.name == "EVENT"}
     events = {event.id: event for event in record.events}

@@ -17,7 +17,10 @@ from .characters import clean_xml, escape_attribute, make_file_name
 from .marks import Annotation, Link, Mark, annotate_all, check, join_pieces, split_pieces
 from .xml import local, parse_xml
 
-FEATURES = ("type", "status", "voice", "mode", "form", "tone", "speaker", "value")
+FEATURES = {  # of the layer, by fact; the libraries keep "type" to themselves
+    "type": "kind",
+    **{name: name for name in ("status", "voice", "mode", "form", "tone", "speaker", "value")},
+}
 _SPACES = (
     'xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" '
     'xmlns:custom="http:///webanno/custom.ecore" xmi:version="2.0"'
@@ -61,7 +64,7 @@ def make_type_system() -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<typeSystemDescription xmlns="http://uima.apache.org/resourceSpecifier">',
         "  <types>",
-        *kind(fact, [feature("label"), *map(feature, FEATURES)]),
+        *kind(fact, [feature("label"), *map(feature, FEATURES.values())]),
         *kind("webanno.custom.FactLink", ends),
         *kind(_META, meta, "uima.tcas.DocumentAnnotation"),
         "  </types>",
@@ -90,7 +93,7 @@ def make_xmi(annotation: Annotation) -> str:
     for mark in split.marks:
         begin, end = place[mark.id]
         attributes = {"xmi:id": ids[mark.id], "sofa": 1, "begin": begin, "end": end, "label": mark.label}
-        lines.append(_element("custom:Fact", attributes | mark.facts))
+        lines.append(_element("custom:Fact", attributes | {FEATURES[name]: v for name, v in mark.facts.items()}))
     members = [2, *ids.values()]
     for link in split.links:
         members.append(members[-1] + 1)
@@ -131,7 +134,7 @@ def read_xmi(content: str | bytes, *, name: str) -> Annotation:
         where = f"{name}.xmi: {local(node)} {node.get(_XMI_ID)}" if local(node) else name
         match local(node):
             case "Fact":
-                facts = {feature: value for feature in FEATURES if (value := (node.get(feature) or "").strip())}
+                facts = {name: v for name, feature in FEATURES.items() if (v := (node.get(feature) or "").strip())}
                 marks.append(
                     Mark(node.get(_XMI_ID), node.get("label") or "", (_find_span(node, points, where),), facts)
                 )
