@@ -193,10 +193,10 @@ def test_follow_the_money_keeps_status_country_and_date() -> None:
     record = make_eventful()
     record.actors = tuple(replace(actor, country="UKR", sector=Sector.GOV) for actor in record.actors)
     proxies = read_ftm(record)
-    (talks,) = [p for p in proxies if p.get("recordId") == ["ev-talks2"]]
+    (talks,) = [p for p in proxies if p.schema.name == "Event" and p.get("recordId") == ["ev-talks2"]]
     assert {"status:cancelled", "voice:statement"} <= set(talks.get("keywords"))
     assert talks.get("date") == ["2027-03-11"]
-    (roth,) = [p for p in proxies if p.get("name") == ["Dana Roth"]]
+    (roth,) = [p for p in proxies if p.schema.name == "Person" and p.get("name") == ["Dana Roth"]]
     assert (roth.schema.name, roth.get("country"), roth.get("position")) == ("Person", ["ua"], ["Foreign Minister"])
 
 
@@ -212,3 +212,11 @@ def test_no_words_break_follow_the_money(record: Record) -> None:
     lines = "".join(ftm.write([record])).splitlines()
     assert len([json.loads(line) for line in lines if "Event" in line]) >= len(record.events)
     read_ftm(record)
+
+
+def test_follow_the_money_gets_no_value_longer_than_it_takes() -> None:
+    record = make_eventful()
+    record.document = replace(record.document, text=record.document.text + "x" * 200_000, outlet="y" * 2000)
+    (article,) = [proxy for proxy in read_ftm(record) if proxy.schema.name == "Article"]
+    assert sum(map(len, article.get("bodyText"))) == len(record.document.text)
+    assert article.get("publisher") == ["y" * 1023 + "…"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, date
 from typing import Any
 
 from ..ids import make_id
@@ -16,8 +17,12 @@ from .characters import clean_utf8, dump, find_address, one_line
 from .countries import ALPHA_2
 from .facts import Facts, find_days
 
-_INSTANT = "%Y-%m-%dT%H:%M:%S"
-_DAY = re.compile(r"(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DAY = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")  # the years that the library takes
+_DATES = frozenset({"publishedAt", "modifiedAt", "date", "startDate", "endDate"})
+# The most characters that the library takes for a value; longer ones are cut, the text becomes several values.
+_NAME_CHARS, _PLACE_CHARS, _STRING_CHARS, _URL_CHARS, _TEXT_CHARS = 384, 250, 1024, 4096, 65_000
+_CHARS = {"name": _NAME_CHARS, "location": _PLACE_CHARS, "sourceUrl": _URL_CHARS}
+_CHARS |= dict.fromkeys(("description", "notes", "bodyText"), _TEXT_CHARS)
 _PUBLIC = frozenset({Sector.GOV, Sector.JUD, Sector.LEG, Sector.MIL, Sector.COP, Sector.SPY, Sector.IGO})
 _LANGUAGES = {"en": "eng"}
 
@@ -152,8 +157,31 @@ def _statement(facts: Facts, statement: Statement, article: str, known: set[str]
 
 
 def _entity(id: str, schema: str, **properties: list[str | None]) -> dict[str, Any]:
-    kept = {name: [value for value in values if value] for name, values in properties.items()}
+    kept = {
+        name: [fit for value in values if value for fit in _fit(name, value)] for name, values in properties.items()
+    }
     return {"id": id, "schema": schema, "properties": {name: values for name, values in kept.items() if values}}
+
+
+def _fit(name: str, value: str) -> list[str]:
+    """The value as the library takes it, if it can."""
+    limit = _CHARS.get(name, _STRING_CHARS)
+    if name in _DATES:
+        return [value] if _is_date(value) else []
+    if len(value) <= limit:
+        return [value]
+    if name == "bodyText":
+        return [value[n : n + limit] for n in range(0, len(value), limit)]
+    return [] if name == "sourceUrl" else [value[: limit - 1].rstrip() + "…"]
+
+
+def _is_date(value: str) -> bool:
+    if not _DAY.match(value):
+        return False
+    try:
+        return len(value) < 10 or bool(date.fromisoformat(value[:10]))
+    except ValueError:
+        return False
 
 
 def _id(record: Record, kind: str, id: str) -> str:
@@ -165,6 +193,6 @@ def _date(stamp: Stamp | None) -> str | None:
     if stamp is None:
         return None
     if stamp.at is not None:
-        return stamp.at.strftime(_INSTANT)
+        return stamp.at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()
     match = _DAY.match(stamp.value)
     return match[0] if match else None
