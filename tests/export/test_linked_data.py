@@ -216,7 +216,10 @@ def test_no_words_break_follow_the_money(record: Record) -> None:
 
 def test_follow_the_money_gets_no_value_longer_than_it_takes() -> None:
     record = make_eventful()
-    record.document = replace(record.document, text=record.document.text + "x" * 200_000, outlet="y" * 2000)
+    record.document = replace(
+        record.document, text=record.document.text + "".join(f"{n} words. " for n in range(20_000)), outlet="y" * 2000
+    )
     (article,) = [proxy for proxy in read_ftm(record) if proxy.schema.name == "Article"]
-    assert sum(map(len, article.get("bodyText"))) == len(record.document.text)
+    assert len(article.get("bodyText")) > 3
+    assert 0 <= len(record.document.text) - sum(map(len, article.get("bodyText"))) < 9  # spaces at the cuts
     assert article.get("publisher") == ["y" * 1023 + "…"]
