@@ -30,6 +30,7 @@ examples:
   asreported read *.html --json all.jsonl              one record a line
   asreported read article.html --html page.html        a page to open, to print and to send
   asreported read *.html --html pages/                 a page each, and pages/index.html
+  asreported read *.html --export plover events.jsonl  in another program's form
 
 exit codes:
 {codes}
@@ -39,6 +40,8 @@ exit codes:
 
 def add_read(commands: Any) -> None:
     """The command and its options."""
+    from .exporting import add_option
+
     read = commands.add_parser(
         "read",
         help="read reports and show their records",
@@ -58,6 +61,7 @@ def add_read(commands: Any) -> None:
     shown.add_argument(
         "--html", metavar="PATH", help="write a self-contained page; a folder takes a page each and an index"
     )
+    add_option(shown)
     shown.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="default: auto; NO_COLOR is heeded"
     )
@@ -81,7 +85,10 @@ def add_read(commands: Any) -> None:
 
 
 def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    from .exporting import check_option, write_export
+
     _check_read(options, parser)
+    check_option(options, parser)
     outcomes: Counter[Outcome] = Counter()
     codes: set[int] = set()
     with _open_waiting(options) as waiting, _open_json(options.json) as lines:
@@ -89,7 +96,9 @@ def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         if options.html:
             _try_writing(Path(options.html), folder=folder)
         records = _receive(options, waiting, lines, outcomes, codes)
-        if not options.html:
+        if options.export:
+            written = write_export(records, options)
+        elif not options.html:
             for _ in records:
                 pass
             written = None
@@ -137,7 +146,7 @@ def _receive(
         outcomes[Outcome.RECORDED] += 1
         if lines is not None:
             print(line, file=lines, flush=True)
-        elif not options.html:
+        elif not options.html and not options.export:
             from ..show import print_record
 
             print_record(item, color=options.color, width=options.width)

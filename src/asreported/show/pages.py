@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,27 +15,34 @@ from .stamps import say_stamp
 from .timeline import count_events
 from .voices import list_voices
 
+INDEX = "index.html"
+
 
 def write_pages(records: Iterable[Record], folder: Path | str) -> Path:
     """Writes a page for each record and ``index.html``, which lists them by publication; returns the index's path."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    for name, page in make_pages(records):
+        (folder / name).write_text(page, encoding="utf-8")
+    return folder / INDEX
+
+
+def make_pages(records: Iterable[Record]) -> Iterator[tuple[str, str]]:
+    """Name and content of a page for each record and, last, of the index that lists them by publication."""
     entries = []
     for record in records:
         name = name_page(record)
-        (folder / name).write_text(make_page(record, index="index.html"), encoding="utf-8")
+        yield name, make_page(record, index=INDEX)
         published = record.document.published
         entries.append((published.value if published else "~", name, _list_entry(record, name)))
-    path = folder / "index.html"
-    path.write_text(_make_index([entry for *_, entry in sorted(entries)]), encoding="utf-8")
-    return path
+    yield INDEX, _make_index([entry for *_, entry in sorted(entries)])
 
 
 def name_page(record: Record) -> str:
     """A file name from the title and the document's id; nothing in it can leave the folder."""
     words = re.findall(r"[a-z0-9]+", (record.document.title or "").lower().replace("’", ""))
     title = "-".join(words)[:60].strip("-") or "untitled"
-    return f"{title}-{sha256(record.document.id.encode()).hexdigest()[:8]}.html"
+    return f"{title}-{sha256(record.document.id.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}.html"
 
 
 def _list_entry(record: Record, name: str) -> Html:
