@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ..record import Record
 from ..export import FORMATS, export, get_format
+from ..record import Record
 
 
 def add_option(group: Any) -> None:
