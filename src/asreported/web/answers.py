@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..show.frame import find_version
-from .templates import render
+from .rendering import render
 
 PROBLEM = "application/problem+json"
 MAX_KEPT_BYTES = 48_000_000
