@@ -26,7 +26,9 @@ from .pages import about, article, events, front, network, review, statements
 
 STATIC = {  # every file that is served, and where it lies
     "room.css": ("text/css", (("asreported.show", "page.css"), ("asreported.web", "static/room.css"))),
+    "room.js": ("text/javascript", (("asreported.web", "static/room.js"),)),
     "page.js": ("text/javascript", (("asreported.show", "page.js"),)),
+    "icon.svg": ("image/svg+xml", (("asreported.web", "static/icon.svg"),)),
     "review.js": ("text/javascript", (("asreported.web", "static/review.js"),)),
 }
 DESCRIPTION = """\

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from ..show.markup import Html, element
 from ..show.stamps import MONTHS
-from .wire import Day, Tie
+from .wire import Day
 
-BAR, HEIGHT = 12, 56
+WIDTH, HEIGHT, WIDEST = 704, 56, 28  # pixels; the widest place of a bar
 
 
 def draw_days(days: Sequence[Day]) -> Html | None:
@@ -20,30 +20,27 @@ def draw_days(days: Sequence[Day]) -> Html | None:
     slots = _list_slots(days[0].on, days[-1].on, by_month=by_month)
     counts = {d.on: d.n for d in days}
     most = max(counts.values())
-    width = len(slots) * BAR
+    step = min(WIDEST, max(2.0, WIDTH / len(slots)))
+    width = round(step * len(slots))
     bars = []
     for n, on in enumerate(slots):
-        height = round(counts.get(on, 0) / most * (HEIGHT - 4), 1)
+        height = counts.get(on, 0) / most * (HEIGHT - 4)
         if height:
-            height = max(height, 2)
             said = f"{_name(on, by_month=by_month)}: {counts[on]:,}"
             bar = element(
-                "rect", element("title", said), x=n * BAR + 1, y=f"{HEIGHT - height:g}", width=BAR - 3,
-                height=f"{height:g}", rx=1,
+                "rect", element("title", said), x=f"{n * step + step / 8:.1f}", width=f"{step * 3 / 4:.1f}",
+                y=f"{HEIGHT - max(height, 2):.1f}", height=f"{max(height, 2):.1f}", rx=1,
             )  # fmt: skip
             bars.append(bar)
     unit = "month" if by_month else "day"
-    label = f"Articles by {unit}, from {_name(slots[0], by_month=by_month)} to {_name(slots[-1], by_month=by_month)}"
-    line = element("path", d=f"M0 {HEIGHT}.5H{width}", class_="axis")
+    first, last = (_name(on, by_month=by_month) for on in (slots[0], slots[-1]))
     drawing = element(
-        "svg", bars, line, viewBox=f"0 0 {width} {HEIGHT + 1}", role="img", aria_label=f"{label}; at most {most:,}",
-        preserveAspectRatio="none" if len(slots) > 60 else "xMinYMax meet", class_="days",
+        "svg", bars, element("path", d=f"M0 {HEIGHT}.5H{width}", class_="axis"), role="img", class_="days",
+        viewBox=f"0 0 {width} {HEIGHT + 1}", width=width, preserveAspectRatio="none",
+        aria_label=f"Articles by {unit}, from {first} to {last}; at most {most:,}",
     )  # fmt: skip
-    ends = element(
-        "figcaption", element("span", _name(slots[0], by_month=by_month)), element("span", f"most on one {unit}: {most:,}"),
-        element("span", _name(slots[-1], by_month=by_month)),
-    )  # fmt: skip
-    return element("figure", drawing, ends, class_="chart")
+    ends = [first, f"at most {most:,} a {unit}" if width > WIDTH / 2 else None, last]
+    return element("figure", drawing, element("figcaption", [element("span", e) for e in ends if e]), class_="chart")
 
 
 def _list_slots(first: date, last: date, *, by_month: bool) -> list[date]:
@@ -58,5 +55,3 @@ def _list_slots(first: date, last: date, *, by_month: bool) -> list[date]:
 def _name(on: date, *, by_month: bool) -> str:
     return f"{MONTHS[on.month - 1]} {on.year}" if by_month else f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
-
-__all__ = ["Tie", "draw_days"]

@@ -145,10 +145,13 @@ def ask_statements(filters: Filters, *, limit: int, offset: int) -> Question:
 
 # --- events ---------------------------------------------------------------------------------------------------------
 
+# The names of parties that the article settles; the others are only words.
+SETTLED = "[x[1] for x in list_zip($s, $_parties) if x[2].actor_id IS NOT NULL]"
 EVENT_FACETS = {
     "status": "status", "type": "type",
     "voice": "unnest(CASE WHEN voice = 'statement' THEN voices ELSE [voice] END)",
-    "actor": "unnest(actors)", "recipient": "unnest(recipients)", "outlet": "outlet",
+    "actor": f"unnest({SETTLED.replace('$', 'actor')})", "recipient": f"unnest({SETTLED.replace('$', 'recipient')})",
+    "outlet": "outlet",
 }  # fmt: skip
 ONE_EACH = f"(SELECT * FROM events QUALIFY row_number() OVER (PARTITION BY {HAPPENING} ORDER BY n) = 1)"
 
@@ -206,8 +209,10 @@ def ask_ties(asked: NetworkAsked) -> Question:
         f"""
         WITH done AS (
             SELECT * FROM events {filters.where()} QUALIFY row_number() OVER (PARTITION BY {HAPPENING} ORDER BY n) = 1
-        ), whom AS (SELECT *, unnest(actors) AS actor FROM done), pairs AS (
-            SELECT *, unnest(recipients) AS recipient FROM whom
+        ), whom AS (
+            SELECT *, unnest({SETTLED.replace("$", "actor")}) AS actor FROM done
+        ), pairs AS (
+            SELECT *, unnest({SETTLED.replace("$", "recipient")}) AS recipient FROM whom
         )
         SELECT actor, recipient, count(*) AS n, count(DISTINCT document_id) AS n_articles,
                list_sort(list(DISTINCT type)) AS types, count(*) OVER () AS n_ties

@@ -103,9 +103,12 @@ class ReadingPage(RecordPage):
             element("a", draw_mark(event.status), " ", words, href=f"#{trigger}", class_="act"),
             " ", element("span", name_type(happening), class_="kind"),
         ]  # fmt: skip
+        hash_ = element(
+            "a", "#", class_="link", href=self.name_fact(event.id, ""), aria_label=f"# link to event {happening.number}"
+        )
         return element(
             "div",
-            element("h3", what),
+            element("h3", element("span", what), hash_),
             element("p", who, class_="parties") if actors or recipients else None,
             element("p", [join([", " if n else None, c]) for n, c in enumerate(claims)], class_="facts"),
             class_=f"card event {self._colour(event.voice)}",

@@ -17,12 +17,15 @@ from ..show.markup import Html, element, join
 from ..show.page import draw_mark
 from ..show.stamps import MONTHS
 from ..show.visible import make_visible
+from ..show.voices import FORM_WORDS
 
 SCREENS = (
     ("/", "Articles"), ("/events", "Events"), ("/statements", "Statements"), ("/network", "Who to whom"),
     ("/stories", "Stories"), ("/review", "Review"), ("/about", "About"),
 )  # fmt: skip
 FRAGMENT_WORDS = 6
+LABELS = {("form", form.value): words for form, words in FORM_WORDS.items()}
+LABELS |= {("voice", "outlet"): "the publisher", ("voice", "unnamed"): "unnamed source"}
 
 
 def render(request: Request, template: str, **context: Any) -> str:
@@ -59,6 +62,7 @@ def make_environment() -> Environment:
         few=say_few,
         with_params=with_params,
         shorten=shorten,
+        label=lambda facet, value: LABELS.get((facet, str(value)), str(value)),
         highlight=highlight_matches,
     )
     environment.filters["name"] = lambda name: shorten(name, 60)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ...record import Status
 from ...show.timeline import say_time
 from .. import wire
 from ..answers import Made, answer
@@ -40,10 +41,11 @@ def list_events(request: Request, asked: Annotated[wire.EventsAsked, Query()]) -
             facets=make_facets(holdings.ask_for(ask_facets(ONE_EACH, filters, EVENT_FACETS)), chosen),
             faults=list_faults(holdings),
         )
+        statuses = [choice for status in Status for choice in model.facets[0].choices if choice.value == status]
         groups: dict[str, list[wire.Event]] = {}
         for event in model.items:
             groups.setdefault(name_time(event), []).append(event)
-        return model, {"asked": asked, "groups": groups}
+        return model, {"asked": asked, "groups": groups, "statuses": statuses}
 
     return answer(request, "events.html", make)
 

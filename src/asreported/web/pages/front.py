@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -81,9 +82,14 @@ def search(request: Request, asked: Annotated[wire.SearchAsked, Query()]) -> Res
             found.statements = [wire.Statement.model_validate(row) for row in rows]
             names = holdings.ask_for(ask_names(plain, limit=asked.limit))
             found.actors = [wire.Actor.model_validate(row) for row in names]
-        return found, {"asked": asked, "problem": problem}
+        return found, {"asked": asked, "problem": problem, "groups": group_by_article(found.statements)}
 
     return answer(request, "search.html", make)
+
+
+def group_by_article(items: Sequence[wire.Statement]) -> list[list[wire.Statement]]:
+    """Neighbouring statements of one article together."""
+    return [list(group) for _, group in groupby(items, key=lambda item: item.document_id)]
 
 
 def merge_days(rows: Sequence[dict[str, Any]]) -> list[wire.Day]:

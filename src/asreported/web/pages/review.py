@@ -206,6 +206,7 @@ def draw_context(record: Record, fact: wire.Fact) -> Html:
     first, last = min(m[0].start for m in marks), max(m[0].end for m in marks)
     start, end = max(0, first - AROUND), min(len(text), last + AROUND)
     start = start if start == 0 else text.find(" ", start, first) + 1 or start
+    end = end if end == len(text) else max(text.rfind(" ", last, end), last)
     out: list[Any] = ["… " if start else ""]
     at = start
     for span, name in sorted(marks):

@@ -12,7 +12,7 @@ from .. import wire
 from ..answers import Made, answer
 from ..holdings import Holdings, count
 from ..questions import STATEMENT_FACETS, ask_facets, ask_statements, count_rows, filter_statements, make_facets
-from .front import PAGE, list_faults
+from .front import PAGE, group_by_article, list_faults
 
 router = APIRouter()
 
@@ -37,6 +37,6 @@ def list_statements(request: Request, asked: Annotated[wire.StatementsAsked, Que
             facets=make_facets(holdings.ask_for(ask_facets("statements", filters, STATEMENT_FACETS)), chosen),
             faults=list_faults(holdings),
         )
-        return model, {"asked": asked}
+        return model, {"asked": asked, "groups": group_by_article(model.items)}
 
     return answer(request, "statements.html", make)
