@@ -14,17 +14,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from ..errors import InputError, Outcome
 from ..record import Document
 from .build import Given
+from .items import Item, parse_item
 from .limits import DEFAULT_LIMITS, Limits
 from .open import Medium, open_file, peek, read_stream, sniff, unpack
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "load_documents", "parse_html", "parse_text"]
+__all__ = ["DEFAULT_LIMITS", "Limits", "load_documents", "load_parts", "parse_html", "parse_text"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 
@@ -68,90 +68,53 @@ def _load_address(url: str, given: Given, limits: Limits, allow_private: bool) -
 
     answer = fetch(url, limits=limits, allow_private=allow_private)
     data = unpack(answer.data, url, limits)
-    medium = sniff(data, url, declared=answer.media_type)
-    yield from _load_bytes(
-        data,
-        medium,
-        url,
-        given,
-        limits,
-        raw=answer.data,
-        charset=answer.charset,
-        fetched_at=answer.fetched_at,
-        address=answer.url,
-    )
+    item = Item(
+        url, url, data, sniff(data, url, declared=answer.media_type), given, answer.data, answer.charset,
+        answer.fetched_at, answer.url,
+    )  # fmt: skip
+    yield from _parse(load_parts(item, limits), limits)
 
 
 def _load_file(name: str, given: Given, limits: Limits) -> Iterator[Document | InputError]:
     with open_file(name) as stream:
         head, stream = peek(stream, name)
         if head.startswith(b"WARC/"):
-            from .warc import read_warc
+            from .warc import load_warc
 
-            yield from read_warc(stream, source=name, given=given, limits=limits)
+            yield from _parse(load_warc(stream, source=name, given=given, limits=limits), limits)
             return
         raw = read_stream(stream, name, limits)
     medium = sniff(raw.data, name, declared=name.removesuffix(".gz"))
-    yield from _load_bytes(raw.data, medium, name, given, limits, raw=raw.packed)
+    yield from _parse(load_parts(Item(name, name, raw.data, medium, given, raw.packed), limits), limits)
 
 
-def _load_bytes(
-    data: bytes, medium: Medium, source: str, given: Given, limits: Limits, *, raw: bytes,
-    charset: str | None = None, fetched_at: datetime | None = None, address: str | None = None,
-) -> Iterator[Document | InputError]:  # fmt: skip
-    match medium:
+def load_parts(item: Item, limits: Limits) -> Iterator[Item | InputError]:
+    """The item itself if it is a page or text; the pages or entries of one that turns out to be an archive or feed."""
+    match item.medium:
         case Medium.WARC:
-            from .warc import read_warc
+            from .warc import load_warc
 
-            yield from read_warc(BytesIO(data), source=source, given=given, limits=limits)
+            yield from load_warc(BytesIO(item.data), source=item.source, given=item.given, limits=limits)
         case Medium.FEED:
-            from .feed import read_feed
+            from .feed import load_feed
 
-            yield from read_feed(data, source=source, given=given, limits=limits, fetched_at=fetched_at)
-        case Medium.HTML | Medium.TEXT:
-            yield read_bytes(
-                data,
-                medium,
-                source=source,
-                given=given,
-                limits=limits,
-                charset=charset,
-                raw=raw,
-                fetched_at=fetched_at,
-                address=address,
-            )
+            yield from load_feed(item.data, source=item.source, given=item.given, fetched_at=item.fetched_at)
+        case Medium.SITEMAP:
+            problem = "is an XML sitemap: a list of addresses, not an article."
+            raise InputError(item.source, Outcome.NOT_ARTICLE, problem, "`asreported run` reads what it lists.")
+        case Medium.HTML | Medium.TEXT | Medium.ENTRY:
+            yield item
 
 
-def read_bytes(
-    data: bytes, medium: Medium, *, source: str, given: Given, limits: Limits, charset: str | None = None,
-    raw: bytes | None = None, fetched_at: datetime | None = None, address: str | None = None,
-) -> Document:  # fmt: skip
-    """The one document of a page or a text. Raises ``InputError``."""
-    options: dict[str, Any] = {
-        "published": given.published, "modified": given.modified, "outlet": given.outlet, "language": given.language,
-    }  # fmt: skip
-    if medium is Medium.HTML:
-        from .html import parse_html
-
-        return parse_html(
-            data,
-            source=source,
-            url=given.url,
-            limits=limits,
-            charset=charset,
-            raw=raw,
-            fetched_at=fetched_at,
-            address=address,
-            **options,
-        )
-    from .decode import decode_text
-    from .text import parse_text
-
-    text, notes = decode_text(data, declared=charset)
-    return parse_text(
-        text, source=source, url=given.url or address, limits=limits, data=raw if raw is not None else data,
-        fetched_at=fetched_at, notes=notes, **options,
-    )  # fmt: skip
+def _parse(items: Iterator[Item | InputError], limits: Limits) -> Iterator[Document | InputError]:
+    for item in items:
+        if isinstance(item, InputError):
+            yield item
+            continue
+        try:
+            yield parse_item(item, limits=limits)
+        except InputError as error:
+            yield error
 
 
 def __getattr__(name: str) -> Any:

@@ -26,6 +26,9 @@ class Given:
     language: str | None = None
 
 
+NOTHING = Given()
+
+
 @dataclass(slots=True)
 class Draft:
     """A block before it has a place. ``speaker`` is a range inside ``text``."""

@@ -12,11 +12,11 @@ from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
 from ..errors import InputError, Outcome
-from ..record import Document, Stamp
+from ..record import Stamp
 from .build import Given
-from .html import parse_html
-from .limits import Limits
+from .items import Item
 from .metadata import Page
+from .open import Medium
 from .stamps import make_stamp, parse_moments, settle
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -27,13 +27,17 @@ _TEASER = re.compile(
 _MIN_DESCRIPTION = 150  # words; a description is the whole article only where it is as long as one
 
 
-def read_feed(
-    data: bytes, *, source: str, given: Given, limits: Limits, fetched_at: datetime | None
-) -> Iterator[Document | InputError]:
-    """One item for each entry of a feed, in its order.
+class SummaryOnly(InputError):
+    """An entry without the article's text. ``link`` is where that is, ``None`` where the entry does not say."""
 
-    An entry with only a summary gives an ``InputError`` (no_text) that names the link to fetch.
-    """
+    def __init__(self, source: str, link: str | None) -> None:
+        self.link = link
+        remedy = f"Read the article itself: asreported read {link}" if link else "Give the address of the article."
+        super().__init__(source, Outcome.NO_TEXT, "its feed entry carries only a summary.", remedy)
+
+
+def load_feed(data: bytes, *, source: str, given: Given, fetched_at: datetime | None) -> Iterator[Item | InputError]:
+    """One item for each entry of a feed, in its order; ``SummaryOnly`` for one with only a summary."""
     # Entities stay unresolved: a feed may define ones that grow without end or name local files.
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True
@@ -48,25 +52,22 @@ def read_feed(
         return
     channel = next((el for el in root.iter() if _name(el) == "channel"), root)
     title = _child_text(channel, "title")
-    language = given.language
     for index, entry in enumerate(entries, start=1):
         link = _find_link(entry)
         name = link or f"{source}#{index}"
         try:
             outlet = given.outlet or _find_outlet(title, link)
-            yield _read_entry(entry, name, link, outlet, language, given, limits, fetched_at)
+            yield _load_entry(entry, name, link, outlet, given, fetched_at)
         except InputError as error:
             yield error
 
 
-def _read_entry(
-    entry: etree._Element, name: str, link: str | None, outlet: str | None, language: str | None,
-    given: Given, limits: Limits, fetched_at: datetime | None,
-) -> Document:  # fmt: skip
+def _load_entry(
+    entry: etree._Element, name: str, link: str | None, outlet: str | None, given: Given, fetched_at: datetime | None
+) -> Item:
     markup = _full_text(entry)
     if markup is None:
-        remedy = f"Read the article itself: asreported read {link}" if link else "Give the address of the article."
-        raise InputError(name, Outcome.NO_TEXT, "its feed entry carries only a summary.", remedy)
+        raise SummaryOnly(name, link)
     authors = [_squeeze(_child_text(el, "name") or el.text or "") for el in entry if _name(el) in ("creator", "author")]
     authors = [re.sub(r"^\S+@\S+\s*\((.+)\)$", r"\1", a) for a in authors if a]
     head = Page(
@@ -79,21 +80,17 @@ def _read_entry(
         _find_stamp(entry, "pubDate", "published", "issued", "date"),
         _find_stamp(entry, "updated", "modified"),
     )
-    document = parse_html(
-        f"<html><body>{markup}</body></html>",
+    return Item(
+        id=name,
         source=name,
-        published=given.published,
-        modified=given.modified,
-        language=language,
-        limits=limits,
-        raw=markup.encode("utf-8", "replace"),
+        data=markup.encode("utf-8", "replace"),
+        medium=Medium.ENTRY,
+        given=Given(given.published, given.modified, None, None, given.language),
         fetched_at=fetched_at,
         address=link,
-        is_fragment=True,
-        fallback=head,
+        head=head,
         stamps=(published, modified),
     )
-    return document
 
 
 def _full_text(entry: etree._Element) -> str | None:
@@ -188,7 +185,7 @@ def _plain(markup: str | None) -> str:
     return _squeeze(" ".join(tree.itertext()))
 
 
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def _squeeze(text: str) -> str:

@@ -54,6 +54,12 @@ class Fetched:
     media_type: str
     charset: str | None
     fetched_at: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class _NotModified(Exception):
+    """The server says that nothing has changed."""
 
 
 class _Watch:
@@ -96,11 +102,31 @@ def fetch(url: str, *, limits: Limits = DEFAULT_LIMITS, allow_private: bool = Fa
     network (unless ``allow_private``), does not answer in time or answers with an error; and
     ``InputError``: too_long past ``limits.max_bytes``, not_article for a media type that is no page.
     """
+    return _fetch(url, {}, limits, allow_private)
+
+
+def fetch_changed(
+    url: str,
+    *,
+    etag: str | None = None,
+    last_modified: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    allow_private: bool = False,
+) -> Fetched | None:
+    """As ``fetch``; ``None`` where the server says that the page is still the one of this ETag or Last-Modified."""
+    asked = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    try:
+        return _fetch(url, {name: value for name, value in asked.items() if value}, limits, allow_private)
+    except _NotModified:
+        return None
+
+
+def _fetch(url: str, asked: dict[str, str], limits: Limits, allow_private: bool) -> Fetched:
     watch = _Watch(limits)
     try:
         here = url
         for _ in range(limits.max_redirects + 1):
-            answer = _request(url, here, watch, allow_private)
+            answer = _request(url, here, watch, allow_private, asked)
             if isinstance(answer, Fetched):
                 return answer
             here = answer
@@ -109,7 +135,7 @@ def fetch(url: str, *, limits: Limits = DEFAULT_LIMITS, allow_private: bool = Fa
         watch.stop()
 
 
-def _request(source: str, here: str, watch: _Watch, allow_private: bool) -> Fetched | str:
+def _request(source: str, here: str, watch: _Watch, allow_private: bool, asked: dict[str, str]) -> Fetched | str:
     """One hop: the page, or the address that it redirects to."""
     parts, host, port = _split(source, here)
     hop = "" if here == source else f" (redirected to {here[:200]})"
@@ -119,15 +145,21 @@ def _request(source: str, here: str, watch: _Watch, allow_private: bool) -> Fetc
         connection = _connect(parts, host, port, ip, watch)
         # The fragment stays with the reader; everything else goes out as ASCII.
         target = urlunsplit(("", "", parts.path or "/", parts.query, ""))
-        connection.request("GET", _to_ascii(target), headers={"Host": _netloc(parts, host), **_HEADERS})
+        connection.request("GET", _to_ascii(target), headers={"Host": _netloc(parts, host), **_HEADERS, **asked})
         response = connection.getresponse()
         if response.status in (301, 302, 303, 307, 308) and (location := response.headers.get("Location")):
             return _redirect(source, here, location)
+        if response.status == 304 and asked:
+            raise _NotModified
         _check_answer(source, response, hop)
         data = _read(source, response, watch)
         media_type = response.headers.get_content_type() if response.headers.get("Content-Type") else ""
-        return Fetched(here, data, media_type, response.headers.get_content_charset(), datetime.now(UTC))
-    except InputError:
+        headers = response.headers
+        return Fetched(
+            here, data, media_type, headers.get_content_charset(), datetime.now(UTC), _tag(headers, "ETag"),
+            _tag(headers, "Last-Modified"),
+        )  # fmt: skip
+    except (InputError, _NotModified):
         raise
     except ssl.SSLCertVerificationError as error:
         raise FetchError(
@@ -146,6 +178,12 @@ def _request(source: str, here: str, watch: _Watch, allow_private: bool) -> Fetc
     finally:
         if connection is not None:
             connection.close()
+
+
+def _tag(headers: http.client.HTTPMessage, name: str) -> str | None:
+    """A header that is sent back as it came, where it can be."""
+    value = (headers.get(name) or "").strip()
+    return value if value and len(value) <= 500 and re.fullmatch(r"[\x20-\x7e]+", value) else None
 
 
 def _split(source: str, here: str) -> tuple[SplitResult, str, int]:

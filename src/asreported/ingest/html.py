@@ -25,7 +25,7 @@ from .stamps import find_stamps, is_labelled
 
 _WORD = re.compile(r"\w+")
 # What XML, and so lxml, takes in a string; HTML pages may hold anything.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SENTENCE = re.compile(r"[。！？।။؟۔]|[.!?…][\"'”’»)\]]*(?:\s|$)")
 
 

@@ -28,6 +28,8 @@ class Medium(StrEnum):
     TEXT = "text/plain"
     WARC = "application/warc"
     FEED = "application/rss+xml"
+    SITEMAP = "application/xml"
+    ENTRY = "application/atom+xml"  # the body of one entry of a feed; no file is told to be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)\b[^>]*>")
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b")
 _XML = re.compile(rb"\s*<\?xml\b")
 _CONVERT = "Save the article as HTML or plain text and read that."
 
@@ -184,6 +187,8 @@ def sniff(data: bytes, source: str, *, declared: str = "") -> Medium:
         return Medium.FEED
     if start.startswith(b"<") and _HTML.search(start):
         return Medium.HTML
+    if start.startswith(b"<") and _SITEMAP.search(start[:2000]):
+        return Medium.SITEMAP
     if _XML.match(start):
         problem = "is XML, but neither a page nor an RSS or Atom feed."
         raise InputError(source, Outcome.NOT_ARTICLE, problem, _CONVERT)

@@ -6,22 +6,19 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from ..errors import InputError, Outcome
-from ..record import Document
 from .build import Given
+from .items import Item
 from .limits import Limits
-from .open import too_long
-
-if TYPE_CHECKING:
-    from .open import Medium
+from .open import Medium, sniff, too_long
 
 _PAGES = ("text/html", "application/xhtml+xml", "text/plain")
 _NOT_PAGES = ("/robots.txt", "/favicon.ico", "/ads.txt", "/humans.txt")
 
 
-def read_warc(stream: BinaryIO, *, source: str, given: Given, limits: Limits) -> Iterator[Document | InputError]:
+def load_warc(stream: BinaryIO, *, source: str, given: Given, limits: Limits) -> Iterator[Item | InputError]:
     """One item for each captured page: a response of status 200, or a resource, that is HTML or text.
 
     Requests, images, redirects and error pages are no inputs. An archive without any page gives one
@@ -41,7 +38,7 @@ def read_warc(stream: BinaryIO, *, source: str, given: Given, limits: Limits) ->
             uri = record.rec_headers.get_header("WARC-Target-URI") or f"{source}#{n_pages}"
             uri = uri.strip("<>")
             try:
-                yield _read_record(record, uri, given, limits)
+                yield _load_capture(record, uri, given, limits)
             except InputError as error:
                 yield error
     except (
@@ -80,10 +77,7 @@ def _is_page(record: Any) -> bool:
     return kind.split(";")[0].strip().lower() in _PAGES
 
 
-def _read_record(record: Any, uri: str, given: Given, limits: Limits) -> Document:
-    from . import read_bytes
-    from .open import sniff
-
+def _load_capture(record: Any, uri: str, given: Given, limits: Limits) -> Item:
     body = bytearray()
     stream = record.content_stream()
     while len(body) <= limits.max_bytes:
@@ -95,16 +89,19 @@ def _read_record(record: Any, uri: str, given: Given, limits: Limits) -> Documen
         raise too_long(uri, limits)
     headers = record.http_headers
     kind = (headers.get_header("Content-Type") if headers is not None else None) or "text/html"
-    medium: Medium = sniff(bytes(body), uri, declared=kind)
-    return read_bytes(
-        bytes(body),
-        medium,
+    medium = sniff(bytes(body), uri, declared=kind)
+    if medium not in (Medium.HTML, Medium.TEXT):
+        raise InputError(uri, Outcome.NOT_ARTICLE, "is a feed or a list, not an article.", "Read that itself.")
+    return Item(
+        id=uri,
         source=uri,
+        data=bytes(body),
+        medium=medium,
         given=replace(given, url=None),  # one address cannot be that of every page
-        limits=limits,
         charset=_charset(kind),
         fetched_at=_instant(record.rec_headers.get_header("WARC-Date")),
         address=uri if uri.startswith(("http://", "https://")) else None,
+        is_dated=True,
     )
 
 

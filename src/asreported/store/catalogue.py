@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -106,8 +107,10 @@ class Catalogue:
 
     def __init__(self, root: Path) -> None:
         self.path = root / "catalogue.sqlite"
+        self.lock = threading.RLock()
         with explain(self.path):
-            self.connection = sqlite3.connect(self.path, isolation_level=None)
+            # Inputs are looked up by the thread that loads them while another takes parts in.
+            self.connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes is made again
             version = self.connection.execute("PRAGMA user_version").fetchone()[0]
@@ -156,13 +159,13 @@ class Catalogue:
             "SELECT content_sha256, fingerprint, outcome, document_id, etag, last_modified FROM inputs "
             "WHERE input_id = ? ORDER BY n DESC"
         )
-        with explain(self.path):
+        with self.lock, explain(self.path):
             return [Seen(*row) for row in self.connection.execute(sql, (input_id,))]
 
     def find_list(self, url: str, fingerprint: str) -> tuple[str | None, str | None]:
         """ETag and Last-Modified of a feed or sitemap whose every entry has been dealt with."""
         sql = "SELECT etag, last_modified FROM lists WHERE url = ? AND fingerprint = ?"
-        with explain(self.path):
+        with self.lock, explain(self.path):
             return self.connection.execute(sql, (url, fingerprint)).fetchone() or (None, None)
 
     def note_list(self, url: str, fingerprint: str, etag: str | None, last_modified: str | None) -> None:
@@ -206,13 +209,15 @@ class Catalogue:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self.connection.rollback()
-            raise
-        self.connection.execute("COMMIT")
+        with self.lock:
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.rollback()
+                raise
 
 
 @contextmanager

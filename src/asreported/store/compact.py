@@ -12,8 +12,9 @@ import pyarrow.parquet as pq
 
 from . import parts as parts_
 from .parts import Part
+from .rows import Row
 from .schema import SCHEMAS, VERSION, migrate
-from .writer import PartWriter
+from .writer import PartWriter, make_table
 
 FULL = 4096  # documents of a part that is left alone
 FEW = 8  # small parts side by side that are left alone when a run ends
@@ -32,15 +33,20 @@ def compact_parts(root: Path, *, few: int = FEW) -> list[Part]:
     for group in _group(found, older, few):
         name = parts_.make_name(group[-1].number)
         replaces = {n for part in group for n in (part.name, *part.replaces)}
+        runs: list[Row] = []
         with PartWriter(root, name, replaces=replaces) as writer:
             for part in group:
                 for table in SCHEMAS:
                     if part.has(table):
                         for rows in _read(part, table):
-                            writer.add(table, _leave_out(table, rows, older.get(part.name)))
+                            if table == "runs":
+                                runs += rows.to_pylist()
+                            else:
+                                writer.add(table, _leave_out(table, rows, older.get(part.name)))
+            writer.add("runs", make_table("runs", _end_runs(runs)))
         parts_.commit_part(root, name)
         parts_.remove_parts(root, [part.name for part in group])
-        made.append(next(part for part in parts_.list_parts(root) if part.name == name))
+        made.append(parts_.get_part(root, name))
     return made
 
 
@@ -86,7 +92,16 @@ def _read(part: Part, table: str) -> Iterator[pa.Table]:
         yield migrate(table, rows, version=part.schema) if part.schema < VERSION else rows
 
 
+def _end_runs(rows: Sequence[Row]) -> list[Row]:
+    """One row for each run: how it ended, where that is known."""
+    last: dict[str, Row] = {}
+    for row in rows:
+        if row["ended_at"] is not None or row["run_id"] not in last:
+            last[row["run_id"]] = row
+    return list(last.values())
+
+
 def _leave_out(table: str, rows: pa.Table, older: set[str] | None) -> pa.Table:
-    if not older or table in ("outcomes", "runs"):
+    if not older or table == "outcomes":
         return rows
     return rows.filter(pc.invert(pc.is_in(rows["document_id"], value_set=pa.array(sorted(older), pa.string()))))

@@ -20,6 +20,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,21 +105,28 @@ def list_parts(root: Path) -> list[Part]:
 def list_all(root: Path) -> list[Part]:
     """Every whole part, those included that others stand for."""
     found = []
+    names: list[str]
     try:
         names = sorted(entry.name for entry in os.scandir(root / "parts") if entry.is_dir())
     except FileNotFoundError:
         return []
     for name in names:
-        folder = root / "parts" / name
-        try:
-            marker = json.loads((folder / DONE).read_text("utf-8"))
-            rows = tuple(sorted(marker["n_rows"].items()))
-            found.append(Part(name, folder, rows, tuple(marker.get("replaces", ())), int(marker["schema"])))
-        except FileNotFoundError:
-            continue  # removed meanwhile, or on a file system that does not rename folders in one step
-        except (OSError, ValueError, KeyError, AttributeError) as error:
-            raise StoreError(f"{folder / DONE} cannot be read ({error}). Restore the part from a copy.") from None
+        with suppress(FileNotFoundError):  # removed meanwhile
+            found.append(get_part(root, name))
     return found
+
+
+def get_part(root: Path, name: str) -> Part:
+    """The part of this name. Raises ``FileNotFoundError`` where there is no whole one, ``StoreError`` if damaged."""
+    folder = root / "parts" / name
+    try:
+        marker = json.loads((folder / DONE).read_text("utf-8"))
+        rows = tuple(sorted(marker["n_rows"].items()))
+        return Part(name, folder, rows, tuple(marker.get("replaces", ())), int(marker["schema"]))
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise StoreError(f"{folder / DONE} cannot be read ({error}). Restore the part from a copy.") from None
 
 
 def commit_part(root: Path, name: str) -> Path:

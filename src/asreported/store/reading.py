@@ -203,6 +203,18 @@ class Store:
         rows = self.database.execute("SELECT document_id FROM hidden.earlier").fetchall()
         return search_texts(self.path, words, limit=limit, without=(row[0] for row in rows))
 
+    def read_table(self, name: str) -> Any:
+        """A table of the latest versions as a ``pyarrow.RecordBatchReader``, in bounded memory."""
+        if name not in SCHEMAS:
+            raise StoreError(f"there is no table {name!r}. Use one of: {', '.join(SCHEMAS)}.")
+        return self.database.cursor().execute(f"SELECT * FROM {name}").to_arrow_reader(4096)
+
+    def export(self, path: str | os.PathLike[str], *, format: str, tables: Sequence[str] = ()) -> list[Path]:
+        """Writes every article to a file (``jsonl``) or folder (``csv``, ``parquet``); returns the files."""
+        from .export import export
+
+        return export(self, Path(path), format=format, tables=tuple(tables))
+
     def _ask(self, question: Question) -> list[Row]:
         return list(self._run(question.sql, question.parameters).to_pylist())
 
@@ -259,6 +271,7 @@ def _connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnect
         "SET autoinstall_known_extensions = false",
         "SET autoload_known_extensions = false",
         "SET python_enable_replacements = false",
+        "SET TimeZone = 'UTC'",
         f"SET allowed_directories = [{_quote(str((root / 'parts').resolve()))}, {_quote(str(root / 'parts'))}]",
         "SET enable_external_access = false",
     ):
@@ -277,7 +290,8 @@ def _connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnect
                 f"CREATE VIEW {name} AS SELECT * FROM history.{name} QUALIFY row_number() OVER ({latest}) = 1"
             )
         elif name == "runs":
-            latest = "PARTITION BY run_id ORDER BY ended_at DESC NULLS LAST"
+            # no NULLS LAST: DuckDB 1.5 takes the null rows then, where one row is asked for
+            latest = "PARTITION BY run_id ORDER BY coalesce(ended_at, '-infinity') DESC"
             database.execute(
                 f"CREATE VIEW {name} AS SELECT * FROM ({_list_rows(name, found)}) "
                 f"QUALIFY row_number() OVER ({latest}) = 1"

@@ -1,39 +1,25 @@
-"""The command line: each command is one library call of the same name."""
+"""``asreported read``."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from .errors import EXIT_CODES, EXIT_FETCH, AsReportedError, InputError, Outcome, RecordError
+from ..errors import InputError, Outcome, RecordError
+from .saying import EXIT_ERROR, complain, list_codes, say_error
 
 if TYPE_CHECKING:
-    from .record import Record
-    from .show.progress import Waiting
+    from ..record import Record
+    from ..show.progress import Waiting
 
-EXIT_ERROR = 1
-EXIT_USAGE = 2
-EXIT_INTERRUPTED = 130
-EXIT_PIPE = 141  # what a shell reports of a program that wrote into a closed pipe
-JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
-
-TOP_EPILOG = """\
-examples:
-  asreported read article.html              the article with its voices, then who said what
-  asreported read article.html --json       the whole record as JSON
-  asreported read article.html --html page.html
-  asreported schema                         the JSON Schema of a record
-
-'asreported COMMAND --help' says more. ASREPORTED_DEBUG=1 shows the traceback of an error.
-"""
+ENDINGS = {"--json": (".json", ".jsonl", ".ndjson"), "--csv": (".csv", ".tsv")}
 READ_EPILOG = """\
 examples:
   asreported read article.html                         a saved page; also .txt, and either of them gzipped
@@ -49,73 +35,16 @@ exit codes:
 {codes}
   When several sources fail in different ways, the code is 1.
 """
-SCHEMA_EPILOG = """\
-example:
-  asreported schema > record.schema.json
-"""
-OUTCOME_WORDS = {
-    Outcome.RECORDED: "every source was read",
-    Outcome.UNCHANGED: "",
-    Outcome.FAILED: "a source could not be read, or an unexpected error",
-    Outcome.NO_TEXT: "no text in it",
-    Outcome.NOT_ARTICLE: "not an article",
-    Outcome.TOO_LONG: "too long",
-    Outcome.LANGUAGE_UNSUPPORTED: "in a language that is not supported",
-}
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs a command and returns its exit code; no traceback reaches the user unless ``ASREPORTED_DEBUG`` is set."""
-    parser = make_parser()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    try:
-        options = parser.parse_args(_join_json_path(list(sys.argv[1:] if argv is None else argv)))
-        code: int = options.run(options, parser)
-        sys.stdout.flush()
-        return code
-    except BrokenPipeError:
-        _leave_pipe()
-        return EXIT_PIPE
-    except KeyboardInterrupt:
-        _complain("stopped")
-        return EXIT_INTERRUPTED
-    except InputError as error:
-        _complain(_say_error(error))
-        return error.exit_code
-    except AsReportedError as error:
-        if os.environ.get("ASREPORTED_DEBUG"):
-            raise
-        _complain(str(error))
-        return EXIT_ERROR
-    except Exception as error:
-        if os.environ.get("ASREPORTED_DEBUG"):
-            raise
-        kind = type(error).__name__
-        _complain(f"unexpected error: {kind}: {error}. Set ASREPORTED_DEBUG=1 to see where it arose.")
-        return EXIT_ERROR
-
-
-def make_parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
-    shape = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(
-        prog="asreported",
-        description="Reads news reports and extracts who said what.",
-        epilog=TOP_EPILOG,
-        formatter_class=shape,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"asreported {_version()}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
+def add_read(commands: Any) -> None:
+    """The command and its options."""
     read = commands.add_parser(
         "read",
         help="read reports and show their records",
         description="Reads reports and shows who says what in them, in the terminal, as JSON or as a page.",
-        epilog=READ_EPILOG.format(codes=_list_codes()),
-        formatter_class=shape,
+        epilog=READ_EPILOG.format(codes=list_codes()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     read.set_defaults(run=_read)
@@ -150,24 +79,6 @@ def make_parser() -> argparse.ArgumentParser:
     known.add_argument("--language", metavar="CODE", help="its language, such as en")
     known.add_argument("--allow-private", action="store_true", help="fetch addresses in private networks too")
 
-    schema = commands.add_parser(
-        "schema",
-        help="print the JSON Schema of a record",
-        description="Prints the JSON Schema (draft 2020-12) that every record written with --json fits.",
-        epilog=SCHEMA_EPILOG,
-        formatter_class=shape,
-        allow_abbrev=False,
-    )
-    schema.set_defaults(run=_schema)
-    return parser
-
-
-def _schema(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    from .wire import schema
-
-    print(json.dumps(schema(), indent=2, ensure_ascii=False))
-    return 0
-
 
 def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     _check_read(options, parser)
@@ -185,9 +96,9 @@ def _read(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         else:
             written = _write_html(records, Path(options.html), folder=folder)
     if written is not None and not options.quiet:
-        _complain(f"wrote {written}")
+        complain(f"wrote {written}")
     if sum(outcomes.values()) > 1 and not options.quiet:
-        _complain(", ".join(f"{n} {outcome.replace('_', ' ')}" for outcome, n in sorted(outcomes.items())))
+        complain(", ".join(f"{n} {outcome.replace('_', ' ')}" for outcome, n in sorted(outcomes.items())))
     return 0 if not codes else codes.pop() if len(codes) == 1 else EXIT_ERROR
 
 
@@ -211,7 +122,7 @@ def _receive(
             waiting.hide()
         line = ""
         if lines is not None and not isinstance(item, InputError):
-            from .wire import dumps
+            from ..wire import dumps
 
             try:
                 line = dumps(item)
@@ -221,13 +132,13 @@ def _receive(
         if isinstance(item, InputError):
             outcomes[item.outcome] += 1
             codes.add(item.exit_code)
-            _complain(_say_error(item))
+            complain(say_error(item))
             continue
         outcomes[Outcome.RECORDED] += 1
         if lines is not None:
             print(line, file=lines, flush=True)
         elif not options.html:
-            from .show import print_record
+            from ..show import print_record
 
             print_record(item, color=options.color, width=options.width)
         yield item
@@ -264,21 +175,10 @@ def _is_folder(options: argparse.Namespace) -> bool:
     return bool(path) and (path.endswith(os.sep) or Path(path).is_dir() or len(options.sources) > 1)
 
 
-def _join_json_path(arguments: list[str]) -> list[str]:
-    """Binds a word after ``--json`` to it only where it can be no source, so that a source is never overwritten."""
-    joined: list[str] = []
-    for n, word in enumerate(arguments):
-        if n and arguments[n - 1] == "--json" and word.lower().endswith(JSON_ENDINGS):
-            joined[-1] = f"--json={word}"
-        else:
-            joined.append("--json=-" if word == "--json" else word)
-    return joined
-
-
 def _open_waiting(options: argparse.Namespace) -> Any:
     if options.quiet:
         return _nothing()
-    from .show.progress import Waiting
+    from ..show.progress import Waiting
 
     return Waiting(len(options.sources))
 
@@ -331,7 +231,7 @@ def _try_writing(path: Path, *, folder: bool) -> None:
 
 def _write_html(records: Iterable[Record], path: Path, *, folder: bool) -> Path | None:
     """Writes the page or pages and returns the one to open; ``None`` where no record came."""
-    from .show import write_page, write_pages
+    from ..show import write_page, write_pages
 
     if folder:
         return write_pages(records, path)
@@ -341,15 +241,16 @@ def _write_html(records: Iterable[Record], path: Path, *, folder: bool) -> Path 
     return write_page(kept[0], path) if kept else None
 
 
-def _list_codes() -> str:
-    lines = [f"  {code:>3}  {OUTCOME_WORDS[outcome]}" for outcome, code in EXIT_CODES.items() if OUTCOME_WORDS[outcome]]
-    lines += [
-        f"  {EXIT_USAGE:>3}  the command line could not be understood",
-        f"  {EXIT_FETCH:>3}  an address could not be fetched",
-        f"  {EXIT_INTERRUPTED:>3}  stopped with Ctrl-C",
-        f"  {EXIT_PIPE:>3}  whoever read the output closed it",
-    ]
-    return "\n".join(sorted(lines))
+def join_output_paths(arguments: list[str]) -> list[str]:
+    """Binds a word after ``--json`` or ``--csv`` to it only where it can be nothing else, so that no source is lost."""
+    joined: list[str] = []
+    for n, word in enumerate(arguments):
+        endings = ENDINGS.get(arguments[n - 1]) if n else None
+        if endings and word.lower().endswith(endings):
+            joined[-1] = f"{arguments[n - 1]}={word}"
+        else:
+            joined.append(f"{word}=-" if word in ENDINGS else word)
+    return joined
 
 
 def _parse_width(text: str) -> int:
@@ -360,30 +261,3 @@ def _parse_width(text: str) -> int:
     if not 20 <= width <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of columns from 20 to 1000")
     return width
-
-
-def _say_error(error: InputError) -> str:
-    problem = error.problem if error.problem.endswith((".", "!", "?")) else f"{error.problem}."
-    return f"{error.source}: {problem} {error.remedy}".rstrip()
-
-
-def _complain(words: str) -> None:
-    """One line on stderr, with nothing in it that a terminal would obey."""
-    from .show.visible import make_visible
-
-    print(make_visible(f"asreported: {words}"), file=sys.stderr, flush=True)
-
-
-def _leave_pipe() -> None:
-    """Lets the interpreter end quietly although nobody reads its output any more."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("asreported")
-    except PackageNotFoundError:
-        return "(not installed)"
