@@ -13,10 +13,11 @@ from .read import add_read, join_output_paths
 from .run import add_compact, add_failures, add_run
 from .saying import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_PIPE, complain, get_version, leave_pipe, say_error
 from .schema import add_schema
+from .serve import add_serve
 
 COMMANDS = (
     add_read, add_run, add_failures, add_query, add_show, add_search, add_statements, add_events, add_timeline,
-    add_export, add_compact, add_schema,
+    add_export, add_serve, add_compact, add_schema,
 )  # fmt: skip
 TOP_EPILOG = """\
 examples:
@@ -25,6 +26,7 @@ examples:
   asreported read article.html --html page.html
   asreported run pages/ --store corpus      many articles into a store
   asreported events --store corpus --status cancelled
+  asreported serve --store corpus           the store in the browser
   asreported schema                         the JSON Schema of a record
 
 'asreported COMMAND --help' says more. ASREPORTED_DEBUG=1 shows the traceback of an error.

@@ -22,7 +22,7 @@ from . import wire
 from .answers import Kept, complain, wants_json
 from .guard import LOOPBACK, TIMEOUT_S, Guard
 from .holdings import Holdings
-from .pages import about, article, events, front, network, review, statements
+from .pages import about, article, events, front, network, paste, review, statements
 
 STATIC = {  # every file that is served, and where it lies
     "room.css": ("text/css", (("asreported.show", "page.css"), ("asreported.web", "static/room.css"))),
@@ -62,6 +62,9 @@ def make_app(
     app.state.screens = {"/", "/events", "/statements", "/network", "/review", "/about"}
     for page in (front, article, events, statements, network, review, about):
         app.include_router(page.router)
+    if read_text is not None:
+        app.include_router(paste.router)
+        app.state.screens.add("/read")
     app.add_api_route("/static/{name}", _send_file, include_in_schema=False)
     app.add_api_route("/favicon.ico", lambda: Response(status_code=204), include_in_schema=False)
     app.add_exception_handler(HTTPException, _say_http)

@@ -21,7 +21,7 @@ from ..errors import RecordError, StoreError
 from ..record import Record
 from ..store import Store
 from ..store import parts as parts_
-from ..store.catalogue import Correction, list_corrections
+from ..store.catalogue import Correction, Hit, list_corrections, search_texts
 from ..store.parts import Part
 from ..store.questions import Question
 from ..store.reading import Row, _connect
@@ -185,6 +185,11 @@ class Holdings(Store):
             while len(self.kept) > N_RECORDS:
                 self.kept.popitem(last=False)
         return record
+
+    def search(self, words: str, *, limit: int | None = 20) -> list[Hit]:
+        """Articles that hold all the words, or the "phrase"; the best first, each with a snippet."""
+        earlier = self.ask("SELECT document_id FROM hidden.earlier")
+        return search_texts(self.path, words, limit=limit, without=[row["document_id"] for row in earlier])
 
     def corrections(self, document_id: str | None = None) -> list[Correction]:
         """People's corrections in order of making; none where there is no catalogue."""

@@ -8,9 +8,9 @@ from ..show.markup import Html, element
 from .rendering import shorten, with_params
 from .wire import Tie
 
-WIDTH, ROW, TOP, LEFT, RIGHT = 640, 34, 10, 210, 430
-NAME_CHARS = 26
-THICKEST, THINNEST = 14.0, 1.5
+WIDTH, ROW, TOP, LEFT, RIGHT = 420, 24, 8, 148, 272  # narrow, so that a telephone can show it
+NAME_CHARS = 23
+THICKEST, THINNEST = 10.0, 1.2
 
 
 def draw_ties(ties: Sequence[Tie], *, status: str, type: str | None) -> Html | None:
@@ -36,10 +36,10 @@ def draw_ties(ties: Sequence[Tie], *, status: str, type: str | None) -> Html | N
         curves.append(element("a", curve, href=address, tabindex=-1, class_="tie", aria_label=said))
     names = []
     for name, y in left.items():
-        names.append(_name(name, LEFT - 10, y, "end", with_params("/events", status=status, type=type, actor=name)))
+        names.append(_name(name, LEFT - 8, y, "end", with_params("/events", status=status, type=type, actor=name)))
     for name, y in right.items():
         address = with_params("/events", status=status, type=type, recipient=name)
-        names.append(_name(name, RIGHT + 10, y, "start", address))
+        names.append(_name(name, RIGHT + 8, y, "start", address))
     return element(
         "svg", element("g", curves, class_="ties"), element("g", names, class_="names"),
         viewBox=f"0 0 {WIDTH} {height}", class_="network", aria_hidden="true", focusable="false",

@@ -21,7 +21,7 @@ from ..show.voices import FORM_WORDS
 
 SCREENS = (
     ("/", "Articles"), ("/events", "Events"), ("/statements", "Statements"), ("/network", "Who to whom"),
-    ("/stories", "Stories"), ("/review", "Review"), ("/about", "About"),
+    ("/stories", "Stories"), ("/review", "Review"), ("/read", "Read"), ("/about", "About"),
 )  # fmt: skip
 FRAGMENT_WORDS = 6
 LABELS = {("form", form.value): words for form, words in FORM_WORDS.items()}
@@ -36,6 +36,7 @@ def render(request: Request, template: str, **context: Any) -> str:
         "screens": [(path, name) for path, name in SCREENS if path in state.screens],
         "faults": state.holdings.faults if state.holdings is not None else [],
         "store_name": state.holdings.path.name if state.holdings is not None else "",
+        "stored": True,
         "link": lambda **changes: link_with(request, changes),
         "query": dict(request.query_params),
     }
