@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,8 @@ def write_store(root: Path, records: Iterable[Record], *, number: int = 1, failu
         input_id = document.url or (document.snapshot.source if document.snapshot else document.id)
         for table, found in to_rows(record, Origin(input_id, "run-1", AT)).items():
             rows.setdefault(table, []).extend(found)
-        rows.setdefault("outcomes", []).append(make_outcome(input_id, "recorded", document.id))
+        ended = AT + timedelta(minutes=n)
+        rows.setdefault("outcomes", []).append(make_outcome(input_id, "recorded", document.id) | {"ended_at": ended})
         n += 1
     for k in range(failures):
         rows.setdefault("outcomes", []).append(

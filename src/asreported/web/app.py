@@ -13,13 +13,13 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from ..errors import StoreError
 from ..record import Record
 from ..show.frame import find_version
 from . import wire
-from .answers import Kept, complain, wants_json
+from .answers import Kept, complain
 from .guard import LOOPBACK, TIMEOUT_S, Guard
 from .holdings import Holdings
 from .pages import about, article, events, front, network, paste, review, statements
@@ -72,23 +72,8 @@ def make_app(
     app.add_exception_handler(StoreError, _say_store)
     app.add_exception_handler(TimeoutError, _say_timeout)
     app.add_exception_handler(Exception, _say_unexpected)
-    app.middleware("http")(_tidy)
     app.add_middleware(Guard, hosts=tuple(hosts), token=token, timeout_s=timeout_s)
     return app
-
-
-async def _tidy(request: Request, call_next: Any) -> Response:
-    """An address is its state: what a form left empty does not stand in it."""
-    if request.method == "GET" and not wants_json(request):
-        pairs = request.query_params.multi_items()
-        if any(not value.strip() for _, value in pairs):
-            kept = request.url.replace_query_params(**{}) if not pairs else request.url
-            for name, value in pairs:
-                if not value.strip():
-                    kept = kept.remove_query_params(name)
-            return RedirectResponse(f"{kept.path}?{kept.query}" if kept.query else kept.path, 303)
-    answer: Response = await call_next(request)
-    return answer
 
 
 @cache

@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Iterable, MutableMapping
 from hashlib import sha256
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -74,11 +74,14 @@ class Guard:
             await refusal(scope, receive, reply)
             return
         try:
-            body = await asyncio.wait_for(_receive_all(receive, scope), self.timeout_s)
-            if body is None:
-                await complain(request, 413, f"the body is larger than {MAX_BODY_BYTES:,} bytes")(scope, receive, reply)
-                return
-            await asyncio.wait_for(self.app(scope, _Replay(body, receive), reply), self.timeout_s)
+            if request.method not in READING:
+                body = await asyncio.wait_for(_receive_all(receive), self.timeout_s)
+                if body is None:
+                    said = f"the body is larger than {MAX_BODY_BYTES:,} bytes"
+                    await complain(request, 413, said)(scope, receive, reply)
+                    return
+                receive = _Replay(body, receive)
+            await asyncio.wait_for(self.app(scope, receive, reply), self.timeout_s)
         except TimeoutError:
             if started:
                 raise
@@ -98,7 +101,7 @@ class Guard:
             return complain(request, 403, "the request comes from another site")
         if not self._has_size(headers):
             return complain(request, 413, f"the body is larger than {MAX_BODY_BYTES:,} bytes")
-        return self._check_token(request) if self.token else None
+        return (self._check_token(request) if self.token else None) or tidy(request)
 
     def _is_ours(self, host: str) -> bool:
         name = urlsplit(f"//{host}")
@@ -128,7 +131,7 @@ class Guard:
         token = next((value for name, value in pairs if name == "token"), "")
         if request.method in READING and hmac.compare_digest(token.encode(), self.token.encode()):
             rest = urlencode([pair for pair in pairs if pair[0] != "token"])
-            path = "/" + request.url.path.lstrip("/")
+            path = "/" + quote(request.url.path.lstrip("/"))
             answer = RedirectResponse(f"{path}?{rest}" if rest else path, 303)
             answer.set_cookie(COOKIE, self.pass_, httponly=True, samesite="strict", max_age=30 * 86400)
             return answer
@@ -152,10 +155,18 @@ class _Replay:
         return await self.receive()
 
 
-async def _receive_all(receive: Receive, scope: Scope) -> bytes | None:
+def tidy(request: Request) -> Response | None:
+    """An address is its state: what a form left empty does not stand in it."""
+    pairs = request.query_params.multi_items()
+    if request.method != "GET" or wants_json(request) or all(value.strip() for _, value in pairs):
+        return None
+    kept = urlencode([(name, value) for name, value in pairs if value.strip()])
+    path = "/" + quote(request.url.path.lstrip("/"))
+    return RedirectResponse(f"{path}?{kept}" if kept else path, 303)
+
+
+async def _receive_all(receive: Receive) -> bytes | None:
     """The whole body; ``None`` where it is too large."""
-    if scope["method"] in READING:
-        return b""
     body = b""
     while True:
         message = await receive()
@@ -167,5 +178,3 @@ async def _receive_all(receive: Receive, scope: Scope) -> bytes | None:
         if not message.get("more_body", False):
             return body
 
-
-__all__ = ["HEADERS", "LOOPBACK", "Guard", "wants_json"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -30,15 +31,15 @@ class Filters:
         """A list of names holds one with these letters in it, case aside."""
         self.add(name, f"contains(lower(array_to_string({column}, chr(31))), lower($))", value)
 
-    def where(self, *, without: str | None = None) -> str:
+    def where(self, *, without: tuple[str, ...] = ()) -> str:
         """``WHERE …``, or nothing."""
-        kept = [condition for name, condition in self.conditions.items() if name != without]
+        kept = [condition for name, condition in self.conditions.items() if name not in without]
         return f"WHERE {' AND '.join(kept)}" if kept else ""
 
-    def ask(self, sql: str, *, without: str | None = None, **more: Any) -> Question:
-        """The question with the parameters that it uses."""
-        used = {k: v for k, v in self.parameters.items() if k != without or f"${k}" in sql}
-        return Question(sql, used | more)
+    def ask(self, sql: str) -> Question:
+        """The question with the parameters that it uses; DuckDB takes no others."""
+        named = set(re.findall(r"\$(\w+)", sql))
+        return Question(sql, {name: value for name, value in self.parameters.items() if name in named})
 
 
 def count_rows(view: str, filters: Filters, what: str = "*") -> Question:
@@ -52,7 +53,7 @@ def ask_facets(view: str, filters: Filters, facets: Mapping[str, str], what: str
     for name, value in facets.items():
         pieces.append(
             f"(SELECT '{name}' AS facet, CAST(value AS VARCHAR) AS value, count({what}) AS n FROM "
-            f"(SELECT *, {value} AS value FROM {view} {filters.where(without=name)}) "
+            f"(SELECT *, {value} AS value FROM {view} {filters.where(without=(name,))}) "
             f"WHERE value IS NOT NULL AND CAST(value AS VARCHAR) <> '' "
             f"GROUP BY ALL ORDER BY n DESC, value LIMIT {N_CHOICES})"
         )
@@ -96,13 +97,8 @@ def ask_articles(filters: Filters, *, limit: int, offset: int) -> Question:
 
 def ask_days(filters: Filters) -> Question:
     """Articles by day of publication."""
-    without = [name for name in ("from_", "to") if name in filters.conditions]
-    kept = Filters()
-    for name, condition in filters.conditions.items():
-        if name not in without:
-            kept.conditions[name], kept.parameters[name] = condition, filters.parameters[name]
-    inner = f"SELECT published_on FROM documents {kept.where()}"
-    return kept.ask(
+    inner = f"SELECT published_on FROM documents {filters.where(without=('from_', 'to'))}"
+    return filters.ask(
         f'SELECT published_on AS "on", count(*) AS n FROM ({inner}) WHERE published_on IS NOT NULL '
         "GROUP BY ALL ORDER BY 1"
     )
