@@ -1,0 +1,377 @@
+"""What changed in the facts of two aligned versions: quotations, numbers, statuses, voices, speakers, times."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from ..record import OUTLET, UNNAMED, Event, Record, Span, Statement, Status
+from ..stages.operators import find_hedge
+from .alignment import Alignment, Edit
+from .numbers import Number, find_numbers
+from .quoted import Quoted, find_quoted, meet
+from .versions import Change, ChangeKind
+from .words import STOP, stem
+
+T = TypeVar("T")
+HALF = 0.5
+# How sure a status makes an event; to or from the last two is no matter of more or less.
+SURE = {
+    Status.HAPPENED: 4, Status.ONGOING: 4, Status.PLANNED: 3, Status.THREATENED: 2, Status.DEMANDED: 2,
+    Status.PROPOSED: 2, Status.HYPOTHETICAL: 1,
+}  # fmt: skip
+OPPOSITE = (Status.NEGATED, Status.CANCELLED)
+NOTE = re.compile(
+    r"^\W*(?:correction|clarification|corrected|updated?|editor[’']?s[’']? note|amended|this (?:article|story|report|piece|headline)"
+    r" (?:was|has been|is) (?:\w+ )?(?:updated|corrected|amended|changed|edited|revised))\b|\b(?:an |the )?(?:earlier|previous|original)"
+    r" version of this (?:article|story|report|piece|headline)\b|\bthis (?:article|story|report|piece|headline) (?:was|has been)"
+    r" (?:\w+ ){0,2}(?:updated|corrected|amended)\b",
+    re.IGNORECASE,
+)
+
+
+def find_changes(old: Record, new: Record, aligned: Alignment) -> list[Change]:
+    """Every fact whose words changed, by kind and then in the order of the texts."""
+    return _Finder(old, new, aligned).find()
+
+
+class _Finder:
+    """Two records and how their texts lie on one another."""
+
+    def __init__(self, old: Record, new: Record, aligned: Alignment) -> None:
+        self.old, self.new, self.aligned = old, new, aligned
+        self.edits = [(c, e) for c in aligned.list_changes() if c.edit in (Edit.REWORDED, Edit.MOVED) for e in c.words]
+        self.edited_old = {aligned.old.sentence(c.old.start) for c, _ in self.edits if c.old}
+        self.edited_new = {aligned.new.sentence(c.new.start) for c, _ in self.edits if c.new}
+        self.statements = self._match_statements()
+
+    def find(self) -> list[Change]:
+        return [
+            *self._quotations(), *self._numbers(), *self._statuses(), *self._voices(), *self._speakers(), *self._times()
+        ]  # fmt: skip
+
+    # --- quotations
+
+    def _quotations(self) -> Iterator[Change]:
+        old, new = find_quoted(self.old), find_quoted(self.new)
+        groups, lone_old, lone_new = self._group(old, new)
+        for a, b in groups:
+            if [w.form for q in a for w in q.words] != [w.form for q in b for w in q.words]:
+                yield self._quotation(ChangeKind.QUOTATION_ALTERED, a, b)
+        for alone in self._by_statement(lone_old):
+            kept = [self.aligned.old.mate[k] for q in alone for k in self.aligned.old.inside(q.span)]
+            if all(m is not None for m in kept):
+                yield self._quotation(ChangeKind.QUOTATION_UNMARKED, alone, [])
+            else:
+                yield self._quotation(ChangeKind.QUOTATION_CUT, alone, [])
+        for alone in self._by_statement(lone_new):
+            kept = [self.aligned.new.mate[k] for q in alone for k in self.aligned.new.inside(q.span)]
+            if all(m is not None for m in kept):
+                yield self._quotation(ChangeKind.QUOTATION_MARKED, [], alone)
+            else:
+                yield self._quotation(ChangeKind.QUOTATION_ADDED, [], alone)
+
+    def _quotation(self, kind: ChangeKind, old: Sequence[Quoted], new: Sequence[Quoted]) -> Change:
+        a, b = (tuple(q.span for q in side) for side in (old, new))
+        words = (_quote(a, self.aligned.old.text), _quote(b, self.aligned.new.text))
+        if kind is ChangeKind.QUOTATION_UNMARKED:
+            b = tuple(s for q in old if (s := self.aligned.carry(q.span)))
+        if kind is ChangeKind.QUOTATION_MARKED:
+            a = tuple(s for q in new if (s := self.aligned.carry(q.span, back=True)))
+        return Change(kind, a, b, *words)
+
+    def _group(
+        self, old: list[Quoted], new: list[Quoted]
+    ) -> tuple[list[tuple[list[Quoted], list[Quoted]]], list[Quoted], list[Quoted]]:
+        """Quotations that share their words, grouped (one may be broken in two), and those that share none."""
+        shared: dict[tuple[int, int], int] = defaultdict(int)
+        home = {k: n for n, q in enumerate(new) for k in self.aligned.new.inside(q.span)}
+        for n, q in enumerate(old):
+            for k in self.aligned.old.inside(q.span):
+                if (m := self.aligned.old.mate[k]) is not None and m in home:
+                    shared[n, home[m]] += 1
+        links = [
+            (n, m) for (n, m), c in shared.items() if c >= max(1, HALF * min(len(old[n].words), len(new[m].words)))
+        ]
+        links += self._link_by_words(old, new, {n for n, _ in links}, {m for _, m in links})
+        groups: list[tuple[set[int], set[int]]] = []
+        for n, m in links:
+            mine = [g for g in groups if n in g[0] or m in g[1]]
+            groups = [g for g in groups if g not in mine]
+            groups.append(({n}.union(*(g[0] for g in mine)), {m}.union(*(g[1] for g in mine))))
+        made = [([old[n] for n in sorted(a)], [new[m] for m in sorted(b)]) for a, b in groups]
+        linked_old, linked_new = {n for n, _ in links}, {m for _, m in links}
+        return (
+            sorted(made, key=lambda g: g[0][0].span),
+            [q for n, q in enumerate(old) if n not in linked_old],
+            [q for m, q in enumerate(new) if m not in linked_new],
+        )
+
+    def _link_by_words(
+        self, old: list[Quoted], new: list[Quoted], done_old: set[int], done_new: set[int]
+    ) -> list[tuple[int, int]]:
+        """Quotations that stand elsewhere, or in sentences too unlike to be paired, by the words that they share."""
+        found = []
+        for n, a in enumerate(old):
+            for m, b in enumerate(new):
+                if n in done_old or m in done_new:
+                    continue
+                x, y = {w.form for w in a.words} - STOP, {w.form for w in b.words} - STOP
+                share = len(x & y) / max(len(x | y), 1)
+                if share >= HALF:
+                    found.append((-share, n, m))
+        out = []
+        for _, n, m in sorted(found):
+            if n not in done_old and m not in done_new:
+                done_old, done_new = done_old | {n}, done_new | {m}
+                out.append((n, m))
+        return out
+
+    def _by_statement(self, quoted: Iterable[Quoted]) -> list[list[Quoted]]:
+        """The pieces of one statement together."""
+        groups: dict[object, list[Quoted]] = {}
+        for q in quoted:
+            groups.setdefault(q.span if q.statement is None else q.statement, []).append(q)
+        return list(groups.values())
+
+    # --- numbers and times
+
+    def _numbers(self) -> Iterator[Change]:
+        old, new = (
+            [n for n in find_numbers(r.document.text) if not any(meet(t.span, n.span) for t in r.times)]
+            for r in (self.old, self.new)
+        )
+        for a, b in self._match(old, new):
+            if not a.same(b):
+                words = (a.span.of(self.aligned.old.text), b.span.of(self.aligned.new.text))
+                yield Change(ChangeKind.NUMBER_CHANGED, (a.span,), (b.span,), *words)
+
+    def _times(self) -> Iterator[Change]:
+        for a, b in self._match(self.old.times, self.new.times):
+            touched = self.aligned.changed(a.span) or self.aligned.changed(b.span, back=True)
+            if touched and a.value and b.value and a.value != b.value and a.type == b.type:
+                yield Change(ChangeKind.TIME_CHANGED, (a.span,), (b.span,), a.value, b.value)
+
+    def _match(self, old: Sequence[T], new: Sequence[T]) -> list[tuple[T, T]]:
+        """Things with a span, paired by words that they keep, then by facing one another in an edit."""
+        pairs: list[tuple[T, T]] = []
+        left, right = list(old), list(new)
+        for a in old:
+            carried = self.aligned.carry(_span(a))
+            mates = [b for b in right if carried and meet(carried, _span(b)) and self._share(_span(a), _span(b))]
+            if mates:
+                pairs.append((a, mates[0]))
+                left.remove(a)
+                right.remove(mates[0])
+        for _, edit in self.edits:
+            if edit.old is None or edit.new is None:
+                continue
+            facing = zip(
+                [a for a in left if meet(_span(a), edit.old)],
+                [b for b in right if meet(_span(b), edit.new)],
+                strict=False,
+            )
+            for a, b in list(facing):
+                pairs.append((a, b))
+                left.remove(a)
+                right.remove(b)
+        return pairs + self._match_by_noun(left, right)
+
+    def _share(self, a: Span, b: Span) -> bool:
+        inside = self.aligned.new.inside(b)
+        return any((m := self.aligned.old.mate[k]) is not None and m in inside for k in self.aligned.old.inside(a))
+
+    def _match_by_noun(self, old: list[T], new: list[T]) -> list[tuple[T, T]]:
+        """Numbers of paired sentences that count the same noun."""
+        pairs = []
+        mate = {i: j for i, j, _ in self.aligned.pairs}
+        for a in old:
+            if not isinstance(a, Number):
+                continue
+            noun = _next_stem(self.aligned.old.words, self.aligned.old.inside(a.span))
+            for b in new:
+                same = mate.get(self.aligned.old.sentence(a.span.start)) == self.aligned.new.sentence(_span(b).start)
+                if same and noun and noun == _next_stem(self.aligned.new.words, self.aligned.new.inside(_span(b))):
+                    pairs.append((a, b))
+                    new = [n for n in new if n is not b]
+                    break
+        return pairs
+
+    # --- events
+
+    def _statuses(self) -> Iterator[Change]:
+        for a, b in self._match_events():
+            if a.status is b.status or not self._is_edited(a.trigger, b.trigger):
+                continue
+            if a.status in OPPOSITE or b.status in OPPOSITE or SURE[a.status] == SURE[b.status]:
+                if {a.status, b.status} <= {Status.HAPPENED, Status.ONGOING}:
+                    continue
+                kind = ChangeKind.STATUS_CHANGED
+            else:
+                softer = SURE[a.status] > SURE[b.status]
+                kind = ChangeKind.STATUS_SOFTENED if softer else ChangeKind.STATUS_HARDENED
+            yield Change(kind, _with_operator(a), _with_operator(b), a.status.value, b.status.value)
+
+    def _match_events(self) -> list[tuple[Event, Event]]:
+        found = self._match([_Spanned(e) for e in self.old.events], [_Spanned(e) for e in self.new.events])
+        texts = (self.aligned.old.text, self.aligned.new.text)
+        return [
+            (a.event, b.event)
+            for a, b in found
+            if a.event.type is b.event.type or _stem(a.event, texts[0]) == _stem(b.event, texts[1])
+        ]
+
+    def _is_edited(self, a: Span, b: Span) -> bool:
+        return (
+            self.aligned.old.sentence(a.start) in self.edited_old
+            or self.aligned.new.sentence(b.start) in self.edited_new
+        )
+
+    # --- voices
+
+    def _voices(self) -> Iterator[Change]:
+        done_old, done_new = {n for n, _ in self.statements}, {m for _, m in self.statements}
+        for n, s in enumerate(self.old.statements):
+            if n not in done_old and (where := self._find_bare(s, back=False)):
+                yield Change(ChangeKind.VOICE_REMOVED, _words_of(s), where, _name(self.old, s), OUTLET)
+        for m, s in enumerate(self.new.statements):
+            if m not in done_new and (where := self._find_bare(s, back=True)):
+                yield Change(ChangeKind.VOICE_ADDED, where, _words_of(s), OUTLET, _name(self.new, s))
+        yield from self._hedges()
+
+    def _find_bare(self, s: Statement, *, back: bool) -> tuple[Span, ...]:
+        """Where the content of a statement stands on the other side in the outlet's own voice, if its cue does not."""
+        here, there = (self.aligned.new, self.aligned.old) if back else (self.aligned.old, self.aligned.new)
+        others = self.old if back else self.new
+        lead = [k for span in (*s.source, *s.cue) for k in here.inside(span)]
+        if not lead or s.parent is not None or sum(here.mate[k] is None for k in lead) < HALF * len(lead):
+            return ()
+        words = [k for span in s.content for k in here.inside(span)]
+        kept = [there.words[m].span for k in words if (m := here.mate[k]) is not None]
+        if len(kept) < max(1, HALF * len(words)):
+            return ()
+        held = [c for o in others.statements for c in o.content]
+        bare = [w for w in kept if not any(meet(c, w) for c in held)]
+        if len(bare) < HALF * len(kept):
+            return ()
+        return (Span(min(w.start for w in bare), max(w.end for w in bare)),)
+
+    def _hedges(self) -> Iterator[Change]:
+        """*Reportedly* and the like, put in or taken out."""
+        for a, b in self._match_events():
+            for kind, mine, other, event, side, record in (
+                (ChangeKind.VOICE_REMOVED, a, b, a, self.aligned.old, self.old),
+                (ChangeKind.VOICE_ADDED, b, a, b, self.aligned.new, self.new),
+            ):
+                if mine.voice != UNNAMED or other.voice != OUTLET:
+                    continue
+                hedge = find_hedge(side.text, side.sentences[side.sentence(event.trigger.start)], event.trigger)
+                if hedge and any(side.mate[k] is None for k in side.inside(hedge)):
+                    spans = ((hedge,), (other.trigger,))
+                    removed = kind is ChangeKind.VOICE_REMOVED
+                    yield Change(kind, *(spans if removed else spans[::-1]), *((UNNAMED, OUTLET) if removed else (OUTLET, UNNAMED)))  # fmt: skip
+
+    # --- speakers
+
+    def _match_statements(self) -> list[tuple[int, int]]:
+        """Statements whose contents share most of their words, one to one."""
+        home: dict[int, list[int]] = defaultdict(list)
+        for m, s in enumerate(self.new.statements):
+            for k in {k for span in s.content for k in self.aligned.new.inside(span)}:
+                home[k].append(m)
+        sizes = [len({k for span in s.content for k in self.aligned.new.inside(span)}) for s in self.new.statements]
+        found = []
+        for n, s in enumerate(self.old.statements):
+            words = {k for span in s.content for k in self.aligned.old.inside(span)}
+            shared: dict[int, int] = defaultdict(int)
+            for k in words:
+                if (mate := self.aligned.old.mate[k]) is not None:
+                    for m in home.get(mate, ()):
+                        shared[m] += 1
+            for m, c in shared.items():
+                if 2 * c >= min(len(words), sizes[m]):
+                    found.append((-c / max(len(words), sizes[m]), n, m))
+        out: list[tuple[int, int]] = []
+        done_old: set[int] = set()
+        done_new: set[int] = set()
+        for _, n, m in sorted(found):
+            if n not in done_old and m not in done_new:
+                done_old.add(n)
+                done_new.add(m)
+                out.append((n, m))
+        return sorted(out)
+
+    def _speakers(self) -> Iterator[Change]:
+        for n, m in self.statements:
+            a, b = self.old.statements[n], self.new.statements[m]
+            touched = any(self.aligned.changed(s) for s in a.source) or any(
+                self.aligned.changed(s, back=True) for s in b.source
+            )
+            if not touched or not a.source or not b.source:
+                continue
+            before, after = _name(self.old, a), _name(self.new, b)
+            if not _may_be_same(self.old, a, self.new, b):
+                yield Change(ChangeKind.SPEAKER_CHANGED, a.source, b.source, before, after)
+
+
+class _Spanned:
+    """An event seen by its trigger."""
+
+    def __init__(self, event: Event) -> None:
+        self.event, self.span = event, event.trigger
+
+
+def _span(thing: object) -> Span:
+    span: Span = thing.span  # type: ignore[attr-defined]
+    return span
+
+
+def _stem(event: Event, text: str) -> str:
+    return stem(event.trigger.of(text).split()[-1].casefold())
+
+
+def _next_stem(words: Sequence[object], inside: range) -> str | None:
+    """The stem of the word behind a stretch of words."""
+    return stem(words[inside.stop].form) if inside and inside.stop < len(words) else None  # type: ignore[attr-defined]
+
+
+def _with_operator(event: Event) -> tuple[Span, ...]:
+    return tuple(sorted({event.trigger, *([event.operator] if event.operator else [])}))
+
+
+def _words_of(s: Statement) -> tuple[Span, ...]:
+    return tuple(sorted((*s.source, *s.cue))) or s.content
+
+
+def _quote(spans: Sequence[Span], text: str) -> str | None:
+    return " … ".join(span.of(text) for span in spans) or None
+
+
+def _name(record: Record, s: Statement) -> str:
+    """Who speaks: the actors' names, or the words of the source where the text does not settle who it is."""
+    names = [record.actor(id).name for id in s.speakers]
+    return " and ".join(names) or " ".join(span.of(record.document.text) for span in s.source) or "unresolved"
+
+
+def _may_be_same(old: Record, a: Statement, new: Record, b: Statement) -> bool:
+    """Whether two sources can be one speaker: names or descriptions of which one holds the other, or a pronoun."""
+    if not (a.speakers and b.speakers):
+        pronouns = {"he", "she", "they", "it", "who", "i", "we"}
+        words = [{w for s in x.source for w in s.of(r.document.text).casefold().split()} for r, x in ((old, a), (new, b))]
+        if words[0] <= pronouns or words[1] <= pronouns:
+            return True
+    x, y = ([_tokens(n) for n in _calls(r, s)] for r, s in ((old, a), (new, b)))
+    return any(p and q and (p <= q or q <= p) for p in x for q in y)
+
+
+def _calls(record: Record, s: Statement) -> list[str]:
+    """All that a speaker is called: names, roles, the words of the source."""
+    actors = [record.actor(id) for id in s.speakers]
+    words = [span.of(record.document.text) for span in s.source]
+    return [c for actor in actors for c in (actor.name, actor.role) if c] + (words if not actors else [])
+
+
+def _tokens(name: str) -> set[str]:
+    return {w for w in re.findall(r"\w+", name.casefold()) if w not in STOP}
