@@ -12,17 +12,17 @@ from ..stages.operators import find_hedge
 from .alignment import Alignment, Edit
 from .numbers import Number, find_numbers
 from .quoted import Quoted, find_quoted, meet
+from .statuses import Standing, compare_statuses
 from .versions import Change, ChangeKind
 from .words import STOP, stem
 
 T = TypeVar("T")
 HALF = 0.5
-# How sure a status makes an event; to or from the last two is no matter of more or less.
+# How sure a status makes an event; to or from those left out (negated, cancelled) is no matter of more or less.
 SURE = {
     Status.HAPPENED: 4, Status.ONGOING: 4, Status.PLANNED: 3, Status.THREATENED: 2, Status.DEMANDED: 2,
     Status.PROPOSED: 2, Status.HYPOTHETICAL: 1,
 }  # fmt: skip
-OPPOSITE = (Status.NEGATED, Status.CANCELLED)
 NOTE = re.compile(
     r"^\W*(?:correction|clarification|corrected|updated?|editor[’']?s[’']? note|amended|this (?:article|story|report|piece|headline)"
     r" (?:was|has been|is) (?:\w+ )?(?:updated|corrected|amended|changed|edited|revised))\b|\b(?:an |the )?(?:earlier|previous|original)"
@@ -43,8 +43,6 @@ class _Finder:
     def __init__(self, old: Record, new: Record, aligned: Alignment) -> None:
         self.old, self.new, self.aligned = old, new, aligned
         self.edits = [(c, e) for c in aligned.list_changes() if c.edit in (Edit.REWORDED, Edit.MOVED) for e in c.words]
-        self.edited_old = {aligned.old.sentence(c.old.start) for c, _ in self.edits if c.old}
-        self.edited_new = {aligned.new.sentence(c.new.start) for c, _ in self.edits if c.new}
         self.statements = self._match_statements()
 
     def find(self) -> list[Change]:
@@ -202,14 +200,9 @@ class _Finder:
     # --- events
 
     def _statuses(self) -> Iterator[Change]:
-        for a, b in self._match_events():
-            if a.status is b.status or not self._is_edited(a.trigger, b.trigger):
-                continue
-            if a.status in OPPOSITE or b.status in OPPOSITE or SURE[a.status] == SURE[b.status]:
-                if {a.status, b.status} <= {Status.HAPPENED, Status.ONGOING}:
-                    continue
-                kind = ChangeKind.STATUS_CHANGED
-            else:
+        for a, b in compare_statuses(self.old, self.new, self.aligned):
+            kind = ChangeKind.STATUS_CHANGED
+            if a.status in SURE and b.status in SURE and SURE[a.status] != SURE[b.status]:
                 softer = SURE[a.status] > SURE[b.status]
                 kind = ChangeKind.STATUS_SOFTENED if softer else ChangeKind.STATUS_HARDENED
             yield Change(kind, _with_operator(a), _with_operator(b), a.status.value, b.status.value)
@@ -222,12 +215,6 @@ class _Finder:
             for a, b in found
             if a.event.type is b.event.type or _stem(a.event, texts[0]) == _stem(b.event, texts[1])
         ]
-
-    def _is_edited(self, a: Span, b: Span) -> bool:
-        return (
-            self.aligned.old.sentence(a.start) in self.edited_old
-            or self.aligned.new.sentence(b.start) in self.edited_new
-        )
 
     # --- voices
 
@@ -245,7 +232,8 @@ class _Finder:
         """Where the content of a statement stands on the other side in the outlet's own voice, if its cue does not."""
         here, there = (self.aligned.new, self.aligned.old) if back else (self.aligned.old, self.aligned.new)
         others = self.old if back else self.new
-        lead = [k for span in (*s.source, *s.cue) for k in here.inside(span)]
+        # "threatened to close" for "closed": the same one acts, and nobody was put between the words and the reader
+        lead = [k for span in s.source or s.cue for k in here.inside(span)]
         if not lead or s.parent is not None or sum(here.mate[k] is None for k in lead) < HALF * len(lead):
             return ()
         words = [k for span in s.content for k in here.inside(span)]
@@ -337,7 +325,7 @@ def _next_stem(words: Sequence[object], inside: range) -> str | None:
     return stem(words[inside.stop].form) if inside and inside.stop < len(words) else None  # type: ignore[attr-defined]
 
 
-def _with_operator(event: Event) -> tuple[Span, ...]:
+def _with_operator(event: Standing) -> tuple[Span, ...]:
     return tuple(sorted({event.trigger, *([event.operator] if event.operator else [])}))
 
 
