@@ -358,8 +358,11 @@ def _calls(record: Record, s: Statement) -> list[str]:
     """All that a speaker is called: names, roles, the words of the source."""
     actors = [record.actor(id) for id in s.speakers]
     words = [span.of(record.document.text) for span in s.source]
-    return [c for actor in actors for c in (actor.name, actor.role) if c] + (words if not actors else [])
+    return [c for actor in actors for c in (actor.name, actor.role) if c] + words
 
 
 def _tokens(name: str) -> set[str]:
+    """The words of a name, without little ones and without numbers: *thousands of people*, *hundreds of people*."""
+    for number in find_numbers(name):
+        name = name.replace(number.span.of(name), " " * (number.span.end - number.span.start))
     return {w for w in re.findall(r"\w+", name.casefold()) if w not in STOP}

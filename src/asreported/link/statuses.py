@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..quotes import find_quotations
 from ..record import Event, Record, Span, Status
 from .alignment import Alignment, Side
 from .words import stem
@@ -91,11 +92,14 @@ def _pair_triggers(
 
 def _find_verbs(side: Side) -> Iterator[Span]:
     """The verbs straight behind an edited *may*, *will*, *not*, *threatened to* …, whether or not the reader saw them."""
+    quoted = find_quotations(side.text)  # words that a speaker is quoted with are altered as a quotation
     for sentence, (a, b) in zip(side.sentences, side.bounds, strict=True):
         if all(side.mate[k] is not None for k in range(a, b)):
             continue
         for m in _OPERATOR.finditer(side.text, sentence.start, sentence.end):
             inside = side.inside(Span(m.start(), m.end()))
+            if any(q.start < m.start() < q.end for q in quoted):
+                continue
             if not _TAKES_VERB.search(m[0]) or all(side.mate[k] is not None for k in inside):
                 continue
             behind = [k for k in range(inside.stop, min(inside.stop + 4, b)) if side.words[k].form not in _LIGHT]
@@ -124,8 +128,8 @@ def _find_facing(aligned: Alignment, here: Side, there: Side, k: int, *, back: b
     if partner is None:
         return None
     a, b = there.bounds[partner]
-    want = _root(here.words[k].form)
-    found = [m for m in range(a, b) if there.mate[m] is None and _root(there.words[m].form) == want]
+    word = here.words[k].form
+    found = [m for m in range(a, b) if there.mate[m] is None and _is_same_verb(word, there.words[m].form)]
     return min(found, key=lambda m: abs((m - a) - (k - here.bounds[sentence][0])), default=None)
 
 
@@ -137,8 +141,10 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
-def _root(form: str) -> str:
-    return stem(_IRREGULAR.get(form, form))[:6]
+def _is_same_verb(a: str, b: str) -> bool:
+    """Whether two words are forms of one: the same stem, or stems of which one is the other cut short (*sue, sued*)."""
+    short, long = sorted((stem(_IRREGULAR.get(a, a)), stem(_IRREGULAR.get(b, b))), key=len)
+    return len(short) > 1 and long.startswith(short) and (len(long) - len(short) <= 1 or len(short) > 5)
 
 
 def _stand(side: Side, trigger: Span, event: Event | None) -> Standing | None:
