@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from ..record import OUTLET, UNNAMED, Event, Record, Span, Statement, Status
+from ..record import OUTLET, UNNAMED, Event, MentionKind, Record, Span, Statement, Status
 from ..stages.operators import find_hedge
 from .alignment import Alignment, Edit
 from .numbers import Number, find_numbers
@@ -350,7 +350,8 @@ def _may_be_same(old: Record, a: Statement, new: Record, b: Statement) -> bool:
         words = [{w for s in x.source for w in s.of(r.document.text).casefold().split()} for r, x in ((old, a), (new, b))]
         if words[0] <= pronouns or words[1] <= pronouns:
             return True
-    x, y = ([_tokens(n) for n in _calls(r, s)] for r, s in ((old, a), (new, b)))
+    names = [_names(r, s) for r, s in ((old, a), (new, b))]
+    x, y = ([_tokens(n) for n in (names[k] if all(names) else _calls(r, s))] for k, (r, s) in enumerate(((old, a), (new, b))))
     return any(p and q and (p <= q or q <= p) for p in x for q in y)
 
 
@@ -361,8 +362,14 @@ def _calls(record: Record, s: Statement) -> list[str]:
     return [c for actor in actors for c in (actor.name, actor.role) if c] + words
 
 
+def _names(record: Record, s: Statement) -> list[str]:
+    """The names of the speakers that the article names."""
+    named = {m.actor for m in record.mentions if m.kind is MentionKind.NAME}
+    return [record.actor(id).name for id in s.speakers if id in named]
+
+
 def _tokens(name: str) -> set[str]:
     """The words of a name, without little ones and without numbers: *thousands of people*, *hundreds of people*."""
     for number in find_numbers(name):
         name = name.replace(number.span.of(name), " " * (number.span.end - number.span.start))
-    return {w for w in re.findall(r"\w+", name.casefold()) if w not in STOP}
+    return {stem(w) for w in re.findall(r"\w+", name.casefold()) if w not in STOP}

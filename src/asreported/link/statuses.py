@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ..quotes import find_quotations
 from ..record import Event, Record, Span, Status
 from .alignment import Alignment, Side
-from .words import stem
+from .words import fold, stem
 
 # Those that give one status wherever they stand before an event of their clause.
 _OPERATORS = {
@@ -60,7 +60,8 @@ def compare_statuses(old: Record, new: Record, aligned: Alignment) -> Iterator[t
         if (a, b) in seen:
             continue
         seen.add((a, b))
-        x, y = _stand(aligned.old, a, event_a), _stand(aligned.new, b, event_b)
+        reworded = fold(a.of(aligned.old.text)) != fold(b.of(aligned.new.text))
+        x, y = _stand(aligned.old, a, event_a, reworded), _stand(aligned.new, b, event_b, reworded)
         if x is None or y is None or x.status is y.status or not (x.edited or y.edited):
             continue
         if x.status in _DONE and y.status in _DONE:
@@ -147,10 +148,10 @@ def _is_same_verb(a: str, b: str) -> bool:
     return len(short) > 1 and long.startswith(short) and (len(long) - len(short) <= 1 or len(short) > 5)
 
 
-def _stand(side: Side, trigger: Span, event: Event | None) -> Standing | None:
+def _stand(side: Side, trigger: Span, event: Event | None, reworded: bool) -> Standing | None:
     """The status on one side. An operator that was edited, or edited words around the trigger, come before the reader."""
     sentence = side.sentences[side.sentence(trigger.start)]
-    touched = any(side.mate[k] is None for k in side.inside(trigger))
+    touched = reworded and any(side.mate[k] is None for k in side.inside(trigger))
     found = _govern(side, sentence, trigger)
     if found is not None and (touched or any(side.mate[k] is None for k in side.inside(found[1]))):
         return Standing(trigger, found[0], found[1], True)
