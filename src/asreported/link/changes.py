@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import TypeVar
 
 from ..record import OUTLET, UNNAMED, Event, MentionKind, Record, Span, Statement, Status
@@ -18,6 +19,7 @@ from .words import STOP, stem
 
 T = TypeVar("T")
 HALF = 0.5
+RESPELT = 0.85  # of the letters of two spellings of a name
 # How sure a status makes an event; to or from those left out (negated, cancelled) is no matter of more or less.
 SURE = {
     Status.HAPPENED: 4, Status.ONGOING: 4, Status.PLANNED: 3, Status.THREATENED: 2, Status.DEMANDED: 2,
@@ -352,7 +354,18 @@ def _may_be_same(old: Record, a: Statement, new: Record, b: Statement) -> bool:
             return True
     names = [_names(r, s) for r, s in ((old, a), (new, b))]
     x, y = ([_tokens(n) for n in (names[k] if all(names) else _calls(r, s))] for k, (r, s) in enumerate(((old, a), (new, b))))
-    return any(p and q and (p <= q or q <= p) for p in x for q in y)
+    if not any(x) or not any(y):
+        x, y = ([_tokens(n) for n in _calls(r, s)] for r, s in ((old, a), (new, b)))
+    return any(p and q and (_holds(p, q) or _holds(q, p)) for p in x for q in y)
+
+
+def _holds(few: set[str], many: set[str]) -> bool:
+    """Whether every word of one name stands in the other, as it is or respelt (*Brandt*, *Brand*)."""
+    return all(any(w == v or _is_respelt(w, v) for v in many) for w in few)
+
+
+def _is_respelt(a: str, b: str) -> bool:
+    return min(len(a), len(b)) >= 4 and SequenceMatcher(None, a, b).ratio() >= RESPELT
 
 
 def _calls(record: Record, s: Statement) -> list[str]:
