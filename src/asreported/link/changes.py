@@ -361,11 +361,11 @@ def _may_be_same(old: Record, a: Statement, new: Record, b: Statement) -> bool:
 
 def _holds(few: set[str], many: set[str]) -> bool:
     """Whether every word of one name stands in the other, as it is or respelt (*Brandt*, *Brand*)."""
-    return all(any(w == v or _is_respelt(w, v) for v in many) for w in few)
+    return all(any(stem(w.casefold()) == stem(v.casefold()) or _is_respelt(w, v) for v in many) for w in few)
 
 
 def _is_respelt(a: str, b: str) -> bool:
-    return min(len(a), len(b)) >= 4 and SequenceMatcher(None, a, b).ratio() >= RESPELT
+    return min(len(a), len(b)) >= 4 and a[0].isupper() and b[0].isupper() and SequenceMatcher(None, a, b).ratio() >= RESPELT
 
 
 def _calls(record: Record, s: Statement) -> list[str]:
@@ -385,4 +385,4 @@ def _tokens(name: str) -> set[str]:
     """The words of a name, without little ones and without numbers: *thousands of people*, *hundreds of people*."""
     for number in find_numbers(name):
         name = name.replace(number.span.of(name), " " * (number.span.end - number.span.start))
-    return {stem(w) for w in re.findall(r"\w+", name.casefold()) if w not in STOP}
+    return {w for w in re.findall(r"\w+", name) if w.casefold() not in STOP}
