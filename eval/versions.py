@@ -1,11 +1,15 @@
 """Pairs of versions with planted changes: how many are found, and how many more are reported.
 
     python -m eval.versions eval/gold/versions.jsonl [--split dev] [--show] [--gate eval/floors.json]
+    python -m eval.versions ARTICLES.jsonl --untouched [--limit 40]
 
 Each line has ``old`` and ``new`` (``text`` with ``title``, ``outlet``, ``published``, ``modified`` where known, or
 ``html``), the planted ``changes`` (``kind`` and, for facts in the text, ``old_exact`` and ``new_exact``, which the
 change found must overlap) and whether the edit is ``silent``. One planted change answers for one found; a found one
 that none answers for is *invented*.
+
+``--untouched`` takes any articles (``text``, ``published``), puts a paragraph about the weather into the middle of each
+and takes the empty lines out: every fact that is then said to have changed is invented.
 """
 
 from __future__ import annotations
@@ -14,6 +18,8 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import asreported
@@ -22,6 +28,8 @@ from asreported.record import Record, Span
 from asreported.wire import dumps
 
 from .gate import falls_short
+
+WEATHER = "The weather in the capital was mild on the day and the streets were dry."
 
 
 def read_side(side: dict, name: str) -> Record:
@@ -89,10 +97,27 @@ def score_pair(row: dict) -> tuple[Counter, list[str]]:
     return n, wrong
 
 
+def count_invented(articles: Iterable[dict]) -> dict[str, int]:
+    """Changes reported between articles and themselves with a paragraph more."""
+    n: Counter = Counter(articles=0, invented=0)
+    for d in articles:
+        paragraphs = [p for p in d["text"].split("\n") if p.strip()]
+        more = [*paragraphs[: len(paragraphs) // 2], WEATHER, *paragraphs[len(paragraphs) // 2 :]]
+        old, new = (
+            asreported.read_text(text, name=d["id"], published=d.get("published"))
+            for text in ("\n\n".join(paragraphs), "\n".join(more))
+        )
+        n["articles"] += 1
+        for f in compare(old, new).facts:
+            n["invented"] += 1
+            print(d["id"], f.kind, f.before, "->", f.after)
+    return dict(n)
+
+
 def figures(n: Counter) -> dict[str, float]:
     """Shares in per cent, and plain counts."""
 
-    def share(a: str, b: str) -> float:
+    def share(a: object, b: object) -> float:
         return round(100 * n[a] / n[b], 1) if n[b] else 0.0
 
     return {
@@ -101,8 +126,8 @@ def figures(n: Counter) -> dict[str, float]:
         "untouched clean": share("untouched clean", "untouched"),
         "silent": share("silent right", "pairs"),
         **{k: n[k] for k in ("pairs", "planted", "reported", "invented", "untouched")},
-        **{f"found {k[1]}": round(100 * n["kind found", k[1]] / v, 1) for k, v in sorted(n.items(), key=str) if k[0] == "kind"},
-    }  # fmt: skip
+        **{f"found {k}": share(("kind found", k), ("kind", k)) for k in sorted({k[1] for k in n if k[0] == "kind"})},
+    }
 
 
 def main() -> int:
@@ -111,8 +136,14 @@ def main() -> int:
     p.add_argument("gold", type=Path)
     p.add_argument("--split", help="only the pairs of this split")
     p.add_argument("--show", action="store_true", help="what is missed and invented")
+    p.add_argument("--untouched", action="store_true", help="GOLD is articles without planted changes")
+    p.add_argument("--limit", type=int, help="so many articles, with --untouched")
     p.add_argument("--gate", type=Path, help="a JSON file of floors that no figure may fall under")
     a = p.parse_args()
+    if a.untouched:
+        with a.gold.open(encoding="utf-8") as lines:
+            print(json.dumps(count_invented(map(json.loads, islice(lines, a.limit)))))
+        return 0
     total: Counter = Counter()
     for line in a.gold.open(encoding="utf-8"):
         row = json.loads(line)

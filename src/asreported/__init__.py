@@ -12,16 +12,18 @@ from .errors import AsReportedError, FetchError, InputError, ModelError, Outcome
 from .record import Actor, Block, Document, Embed, Mention, Record, Span, Stamp, Statement
 
 if TYPE_CHECKING:
+    from .link.versions import compare, is_version
     from .reading import default_pipeline, read, read_all, read_text, read_texts
     from .wire import dumps, from_json, loads, schema, to_json
 
 __all__ = [
     "Actor", "AsReportedError", "Block", "Document", "Embed", "FetchError", "InputError", "Mention", "ModelError",
-    "Outcome", "Record", "RecordError", "Span", "Stamp", "Statement", "default_pipeline", "dumps", "from_json", "loads",
-    "read", "read_all", "read_text", "read_texts", "schema", "to_json",
+    "Outcome", "Record", "RecordError", "Span", "Stamp", "Statement", "compare", "default_pipeline", "dumps",
+    "from_json", "is_version", "loads", "read", "read_all", "read_text", "read_texts", "schema", "to_json",
 ]  # fmt: skip
 
 _HOME = dict.fromkeys(("default_pipeline", "read", "read_all", "read_text", "read_texts"), "reading")
+_HOME |= dict.fromkeys(("compare", "is_version"), "link.versions")
 _HOME |= dict.fromkeys(("dumps", "from_json", "loads", "schema", "to_json"), "wire")
 
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from . import cli_compare
 from .errors import EXIT_CODES, EXIT_FETCH, AsReportedError, InputError, Outcome, RecordError
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ examples:
   asreported read article.html              the article with its voices, then who said what
   asreported read article.html --json       the whole record as JSON
   asreported read article.html --html page.html
+  asreported compare old.html new.html      what changed between two versions
   asreported schema                         the JSON Schema of a record
 
 'asreported COMMAND --help' says more. ASREPORTED_DEBUG=1 shows the traceback of an error.
@@ -159,6 +161,7 @@ def make_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     schema.set_defaults(run=_schema)
+    cli_compare.add_command(commands)
     return parser
 
 

@@ -6,7 +6,9 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 # What is put behind an address to follow readers, and never changes what is served.
-_TRACKING = re.compile(r"(?:utm_\w+|at_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|cmp|ito|ref|ref_src|smid|src|xtor|ns_\w+)$", re.I)
+_TRACKING = re.compile(
+    r"(?:utm_\w+|at_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|cmp|ito|ref|ref_src|smid|src|xtor|ns_\w+)$", re.I
+)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.I)
 
 

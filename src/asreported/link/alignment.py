@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import pairwise
 
 from ..record import Record, Span
 from .words import STOP, Word, find_words, hull
@@ -89,7 +90,7 @@ class Alignment:
         """Whether a word of the span has no counterpart, or a word was put between its words."""
         here = self.new if back else self.old
         mates = [here.mate[k] for k in here.inside(span)]
-        return any(m is None for m in mates) or any(b != a + 1 for a, b in zip(mates, mates[1:], strict=False) if a is not None and b is not None)  # fmt: skip
+        return any(a is None for a in mates) or any(a is not None and b != a + 1 for a, b in pairwise(mates))
 
     def list_changes(self) -> list[TextChange]:
         """Every sentence that is not the same on both sides, in the order of the new text."""
@@ -160,7 +161,7 @@ def align(old: Record, new: Record) -> Alignment:
 
 def _make_side(record: Record) -> Side:
     text = record.document.text
-    spans = list(record.sentences) or [s for s in _lines(text)]
+    spans = list(record.sentences) or list(_lines(text))
     words: list[Word] = []
     sentences, bounds = [], []
     for span in spans:
@@ -235,7 +236,9 @@ def _match(a: Side, b: Side, left: tuple[int, int], right: tuple[int, int], leas
     if forms_x == forms_y:
         blocks = [(0, 0, len(x))]
     else:
-        blocks = [tuple(m) for m in SequenceMatcher(None, forms_x, forms_y, autojunk=False).get_matching_blocks()]
+        blocks = [
+            (m.a, m.b, m.size) for m in SequenceMatcher(None, forms_x, forms_y, autojunk=False).get_matching_blocks()
+        ]
         blocks = _drop_chance(blocks, forms_x, len(forms_y))
     for i, j, n in blocks:
         if n >= least:

@@ -6,18 +6,27 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
+from ..quotes import find_quotations
 from ..record import OUTLET, UNNAMED, Event, MentionKind, Record, Span, Statement, Status
 from ..stages.operators import find_hedge
-from .alignment import Alignment, Edit
+from .alignment import Alignment, Edit, Side
 from .numbers import Number, find_numbers
 from .quoted import Quoted, find_quoted, meet
 from .statuses import Standing, compare_statuses
 from .versions import Change, ChangeKind
 from .words import STOP, stem
 
-T = TypeVar("T")
+
+class Spanned(Protocol):
+    """What stands at one place of the text."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+T = TypeVar("T", bound=Spanned)
 HALF = 0.5
 RESPELT = 0.85  # of the letters of two spellings of a name
 # How sure a status makes an event; to or from those left out (negated, cancelled) is no matter of more or less.
@@ -25,11 +34,12 @@ SURE = {
     Status.HAPPENED: 4, Status.ONGOING: 4, Status.PLANNED: 3, Status.THREATENED: 2, Status.DEMANDED: 2,
     Status.PROPOSED: 2, Status.HYPOTHETICAL: 1,
 }  # fmt: skip
+_ARTICLE = r"(?:article|story|report|piece|headline)"
+_EDITED = r"(?:updated|corrected|amended|changed|edited|revised)"
 NOTE = re.compile(
-    r"^\W*(?:correction|clarification|corrected|updated?|editor[’']?s[’']? note|amended|this (?:article|story|report|piece|headline)"
-    r" (?:was|has been|is) (?:\w+ )?(?:updated|corrected|amended|changed|edited|revised))\b|\b(?:an |the )?(?:earlier|previous|original)"
-    r" version of this (?:article|story|report|piece|headline)\b|\bthis (?:article|story|report|piece|headline) (?:was|has been)"
-    r" (?:\w+ ){0,2}(?:updated|corrected|amended)\b",
+    r"^\W*(?:correction|clarification|corrected|updated?|amended|editor[’']?s[’']? note)\b"
+    rf"|\bthis {_ARTICLE} (?:was|has been|is) (?:\w+ ){{0,2}}{_EDITED}\b"
+    rf"|\b(?:earlier|previous|original) version of this {_ARTICLE}\b",
     re.IGNORECASE,
 )
 
@@ -61,17 +71,24 @@ class _Finder:
             if [w.form for q in a for w in q.words] != [w.form for q in b for w in q.words]:
                 yield self._quotation(ChangeKind.QUOTATION_ALTERED, a, b)
         for alone in self._by_statement(lone_old):
-            kept = [self.aligned.old.mate[k] for q in alone for k in self.aligned.old.inside(q.span)]
-            if all(m is not None for m in kept):
-                yield self._quotation(ChangeKind.QUOTATION_UNMARKED, alone, [])
-            else:
+            if not self._is_kept(alone, self.aligned.old):
                 yield self._quotation(ChangeKind.QUOTATION_CUT, alone, [])
+            elif not self._is_marked(alone, self.aligned.new, back=False):
+                yield self._quotation(ChangeKind.QUOTATION_UNMARKED, alone, [])
         for alone in self._by_statement(lone_new):
-            kept = [self.aligned.new.mate[k] for q in alone for k in self.aligned.new.inside(q.span)]
-            if all(m is not None for m in kept):
-                yield self._quotation(ChangeKind.QUOTATION_MARKED, [], alone)
-            else:
+            if not self._is_kept(alone, self.aligned.new):
                 yield self._quotation(ChangeKind.QUOTATION_ADDED, [], alone)
+            elif not self._is_marked(alone, self.aligned.old, back=True):
+                yield self._quotation(ChangeKind.QUOTATION_MARKED, [], alone)
+
+    def _is_kept(self, quoted: Sequence[Quoted], side: Side) -> bool:
+        return all(side.mate[k] is not None for q in quoted for k in side.inside(q.span))
+
+    def _is_marked(self, quoted: Sequence[Quoted], there: Side, *, back: bool) -> bool:
+        """Whether words stand in quotation marks on the other side as well, or need none on this one."""
+        marks = [Span(q.start, q.end) for q in find_quotations(there.text)]
+        carried = [s for q in quoted if q.marked and (s := self.aligned.carry(q.span, back=back))]
+        return all(any(meet(m, s) for m in marks) for s in carried)
 
     def _quotation(self, kind: ChangeKind, old: Sequence[Quoted], new: Sequence[Quoted]) -> Change:
         a, b = (tuple(q.span for q in side) for side in (old, new))
@@ -143,7 +160,10 @@ class _Finder:
             [n for n in find_numbers(r.document.text) if not any(meet(t.span, n.span) for t in r.times)]
             for r in (self.old, self.new)
         )
-        for a, b in self._match(old, new):
+        pairs = self._match(old, new)
+        done = {id(n) for pair in pairs for n in pair}
+        rest = [[n for n in side if id(n) not in done] for side in (old, new)]
+        for a, b in [*pairs, *self._match_by_noun(*rest)]:
             if not a.same(b):
                 words = (a.span.of(self.aligned.old.text), b.span.of(self.aligned.new.text))
                 yield Change(ChangeKind.NUMBER_CHANGED, (a.span,), (b.span,), *words)
@@ -159,8 +179,8 @@ class _Finder:
         pairs: list[tuple[T, T]] = []
         left, right = list(old), list(new)
         for a in old:
-            carried = self.aligned.carry(_span(a))
-            mates = [b for b in right if carried and meet(carried, _span(b)) and self._share(_span(a), _span(b))]
+            carried = self.aligned.carry(a.span)
+            mates = [b for b in right if carried and meet(carried, b.span) and self._share(a.span, b.span)]
             if mates:
                 pairs.append((a, mates[0]))
                 left.remove(a)
@@ -169,35 +189,31 @@ class _Finder:
             if edit.old is None or edit.new is None:
                 continue
             facing = zip(
-                [a for a in left if meet(_span(a), edit.old)],
-                [b for b in right if meet(_span(b), edit.new)],
+                [a for a in left if meet(a.span, edit.old)],
+                [b for b in right if meet(b.span, edit.new)],
                 strict=False,
             )
             for a, b in list(facing):
                 pairs.append((a, b))
                 left.remove(a)
                 right.remove(b)
-        return pairs + self._match_by_noun(left, right)
+        return pairs
 
     def _share(self, a: Span, b: Span) -> bool:
         inside = self.aligned.new.inside(b)
         return any((m := self.aligned.old.mate[k]) is not None and m in inside for k in self.aligned.old.inside(a))
 
-    def _match_by_noun(self, old: list[T], new: list[T]) -> list[tuple[T, T]]:
+    def _match_by_noun(self, old: list[Number], new: list[Number]) -> Iterator[tuple[Number, Number]]:
         """Numbers of paired sentences that count the same noun."""
-        pairs = []
         mate = {i: j for i, j, _ in self.aligned.pairs}
         for a in old:
-            if not isinstance(a, Number):
-                continue
-            noun = _next_stem(self.aligned.old.words, self.aligned.old.inside(a.span))
+            noun = _next_stem(self.aligned.old, a.span)
             for b in new:
-                same = mate.get(self.aligned.old.sentence(a.span.start)) == self.aligned.new.sentence(_span(b).start)
-                if same and noun and noun == _next_stem(self.aligned.new.words, self.aligned.new.inside(_span(b))):
-                    pairs.append((a, b))
+                same = mate.get(self.aligned.old.sentence(a.span.start)) == self.aligned.new.sentence(b.span.start)
+                if same and noun and noun == _next_stem(self.aligned.new, b.span):
+                    yield a, b
                     new = [n for n in new if n is not b]
                     break
-        return pairs
 
     # --- events
 
@@ -251,17 +267,19 @@ class _Finder:
     def _hedges(self) -> Iterator[Change]:
         """*Reportedly* and the like, put in or taken out."""
         for a, b in self._match_events():
-            for kind, mine, other, event, side, record in (
-                (ChangeKind.VOICE_REMOVED, a, b, a, self.aligned.old, self.old),
-                (ChangeKind.VOICE_ADDED, b, a, b, self.aligned.new, self.new),
+            for kind, mine, other, side in (
+                (ChangeKind.VOICE_REMOVED, a, b, self.aligned.old),
+                (ChangeKind.VOICE_ADDED, b, a, self.aligned.new),
             ):
                 if mine.voice != UNNAMED or other.voice != OUTLET:
                     continue
-                hedge = find_hedge(side.text, side.sentences[side.sentence(event.trigger.start)], event.trigger)
-                if hedge and any(side.mate[k] is None for k in side.inside(hedge)):
-                    spans = ((hedge,), (other.trigger,))
-                    removed = kind is ChangeKind.VOICE_REMOVED
-                    yield Change(kind, *(spans if removed else spans[::-1]), *((UNNAMED, OUTLET) if removed else (OUTLET, UNNAMED)))  # fmt: skip
+                hedge = find_hedge(side.text, side.sentences[side.sentence(mine.trigger.start)], mine.trigger)
+                if hedge is None or all(side.mate[k] is not None for k in side.inside(hedge)):
+                    continue
+                if kind is ChangeKind.VOICE_REMOVED:
+                    yield Change(kind, (hedge,), (other.trigger,), UNNAMED, OUTLET)
+                else:
+                    yield Change(kind, (other.trigger,), (hedge,), OUTLET, UNNAMED)
 
     # --- speakers
 
@@ -313,18 +331,14 @@ class _Spanned:
         self.event, self.span = event, event.trigger
 
 
-def _span(thing: object) -> Span:
-    span: Span = thing.span  # type: ignore[attr-defined]
-    return span
-
-
 def _stem(event: Event, text: str) -> str:
     return stem(event.trigger.of(text).split()[-1].casefold())
 
 
-def _next_stem(words: Sequence[object], inside: range) -> str | None:
+def _next_stem(side: Side, span: Span) -> str | None:
     """The stem of the word behind a stretch of words."""
-    return stem(words[inside.stop].form) if inside and inside.stop < len(words) else None  # type: ignore[attr-defined]
+    inside = side.inside(span)
+    return stem(side.words[inside.stop].form) if inside and inside.stop < len(side.words) else None
 
 
 def _with_operator(event: Standing) -> tuple[Span, ...]:
@@ -349,11 +363,16 @@ def _may_be_same(old: Record, a: Statement, new: Record, b: Statement) -> bool:
     """Whether two sources can be one speaker: names or descriptions of which one holds the other, or a pronoun."""
     if not (a.speakers and b.speakers):
         pronouns = {"he", "she", "they", "it", "who", "i", "we"}
-        words = [{w for s in x.source for w in s.of(r.document.text).casefold().split()} for r, x in ((old, a), (new, b))]
+        words = [
+            {w for s in x.source for w in s.of(r.document.text).casefold().split()} for r, x in ((old, a), (new, b))
+        ]
         if words[0] <= pronouns or words[1] <= pronouns:
             return True
     names = [_names(r, s) for r, s in ((old, a), (new, b))]
-    x, y = ([_tokens(n) for n in (names[k] if all(names) else _calls(r, s))] for k, (r, s) in enumerate(((old, a), (new, b))))
+    x, y = (
+        [_tokens(n) for n in (names[k] if all(names) else _calls(r, s))]
+        for k, (r, s) in enumerate(((old, a), (new, b)))
+    )
     if not any(x) or not any(y):
         x, y = ([_tokens(n) for n in _calls(r, s)] for r, s in ((old, a), (new, b)))
     return any(p and q and (_holds(p, q) or _holds(q, p)) for p in x for q in y)
@@ -365,7 +384,12 @@ def _holds(few: set[str], many: set[str]) -> bool:
 
 
 def _is_respelt(a: str, b: str) -> bool:
-    return min(len(a), len(b)) >= 4 and a[0].isupper() and b[0].isupper() and SequenceMatcher(None, a, b).ratio() >= RESPELT
+    return (
+        min(len(a), len(b)) >= 4
+        and a[0].isupper()
+        and b[0].isupper()
+        and SequenceMatcher(None, a, b).ratio() >= RESPELT
+    )
 
 
 def _calls(record: Record, s: Statement) -> list[str]:

@@ -25,8 +25,10 @@ VAGUE = frozenset("dozens scores hundreds thousands millions billions several fe
 _SMALL = "|".join([*_TENS, *sorted(_UNITS, key=len, reverse=True)])
 _BIG = "hundred|thousand|million|billion|trillion"
 _NUMBER = re.compile(
-    rf"(?P<digits>(?<![\w.])\d+(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.])\d+(?:\.\d+)?)(?P<scale>[ \u00a0-]?(?:{_BIG})\b|(?:k|m|mn|bn|tn|b)\b)?"
-    rf"|(?<![\w-])(?P<words>(?:(?:a|{_SMALL})[ \u00a0-])?(?:{_SMALL}|{_BIG}|dozen)(?:(?:[ \u00a0-]|,? and )(?:{_SMALL}|{_BIG}))*)(?!\w)"
+    r"(?P<digits>(?<![\w.])\d+(?:,\d{3})+(?:\.\d+)?|(?<![\w.])\d+(?:\.\d+)?)"
+    rf"(?P<scale>[ \u00a0-]?(?:{_BIG})\b|(?:k|m|mn|bn|tn|b)\b)?"
+    rf"|(?<![\w-])(?P<words>(?:a[ \u00a0](?=dozen|{_BIG}))?(?:(?:{_SMALL})[ \u00a0-])?(?:{_SMALL}|{_BIG}|dozen)"
+    rf"(?:(?:[ \u00a0-]|,? and )(?:{_SMALL}|{_BIG}))*)(?!\w)"
     rf"|\b(?P<vague>{'|'.join(sorted(VAGUE))})\b",
     re.IGNORECASE,
 )
@@ -66,8 +68,11 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 def _counts(text: str, start: int, end: int) -> bool:
     """Whether *one* stands before a noun that it counts."""
-    return re.match(r"[ -](?!of\b|that\b|who\b|which\b|to\b|in\b|another\b|day\b|off\b|time\b)[a-z]", text[end:]) is not None and not re.search(
-        r"\b(?:no|some|any|every|each|which|this|that|the|another|only)[ -]$", text[max(0, start - 10) : start].casefold()
+    return re.match(
+        r"[ -](?!of\b|that\b|who\b|which\b|to\b|in\b|another\b|day\b|off\b|time\b)[a-z]", text[end:]
+    ) is not None and not re.search(
+        r"\b(?:no|some|any|every|each|which|this|that|the|another|only)[ -]$",
+        text[max(0, start - 10) : start].casefold(),
     )
 
 

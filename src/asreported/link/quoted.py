@@ -14,11 +14,15 @@ LEAST = 3  # words in a quotation that no statement holds: below it, it is a tit
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """One stretch of quoted words, its marks left out. ``statement`` is the index of the one that holds it."""
+    """One stretch of quoted words, its marks left out. ``statement`` is the index of the one that holds it.
+
+    ``marked`` is false for posts and block quotations, which have no marks.
+    """
 
     span: Span
     words: tuple[Word, ...]
     statement: int | None
+    marked: bool = True
 
 
 def find_quoted(record: Record) -> list[Quoted]:
@@ -35,15 +39,15 @@ def find_quoted(record: Record) -> list[Quoted]:
     taken = [q.span for q in out]
     for n, statement in enumerate(record.statements):
         for span in _bare(statement, taken):
-            out.append(Quoted(span, tuple(find_words(text, span.start, span.end)), n))
+            out.append(Quoted(span, tuple(find_words(text, span.start, span.end)), n, False))
             taken.append(span)
     return sorted((q for q in out if q.words), key=lambda q: q.span)
 
 
 def _bare(statement: Statement, taken: list[Span]) -> Iterator[Span]:
     """Direct content that needs no marks: posts, block quotations, interviews."""
-    if statement.form is Form.DIRECT:
-        yield from (c for c in statement.content if not any(meet(c, t) for t in taken))
+    if statement.form is Form.DIRECT and not any(meet(c, t) for c in statement.content for t in taken):
+        yield from statement.content
 
 
 def find_holder(record: Record, span: Span) -> int | None:

@@ -20,17 +20,22 @@ from .words import fold, stem
 _OPERATORS = {
     Status.HYPOTHETICAL: r"may|might|could",
     Status.PLANNED: (
-        r"will|is to|are to|was to|were to|plan(?:s|ned|ning)? to|intend(?:s|ed)? to|(?:is|are|was|were) (?:due|set|expected|scheduled) to"
-        r"|prepar(?:es|ed|ing) to|going to|agree[ds]? to|promis(?:es|ed) to|pledge[ds]? to|vow(?:s|ed) to|about to"
+        r"will|(?:is|are|was|were) (?:(?:due|set|expected|scheduled) )?to|plan(?:s|ned|ning)? to|intend(?:s|ed)? to"
+        r"|prepar(?:es|ed|ing) to|going to|about to|agree[ds]? to|promis(?:es|ed) to|pledge[ds]? to|vow(?:s|ed) to"
     ),
     Status.PROPOSED: (
-        r"consider(?:s|ed|ing)?|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|propos(?:es|ed|ing)|suggest(?:s|ed|ing)|offer(?:s|ed|ing) to"
+        r"consider(?:s|ed|ing)?|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|propos(?:es|ed|ing)|suggest(?:s|ed|ing)"
+        r"|offer(?:s|ed|ing) to"
     ),
     Status.DEMANDED: r"demand(?:s|ed|ing)|call(?:s|ed|ing) for|urg(?:es|ed|ing)|must|should|appeal(?:s|ed|ing) for",
     Status.THREATENED: r"threaten(?:s|ed|ing)? (?:to|with)",
-    Status.CANCELLED: r"call(?:s|ed|ing)? off|cancel(?:s|l?ed|l?ing)?|postpon(?:es?|ed|ing)|shelv(?:es?|ed|ing)|scrap(?:s|ped|ping)?",
-    Status.NEGATED: r"not|\w+n['’]t|never|den(?:y|ies|ied|ying)|no plans to|rul(?:e|es|ed|ing) out|refus(?:e|es|ed|ing) to",
-}  # fmt: skip
+    Status.CANCELLED: (
+        r"call(?:s|ed|ing)? off|cancel(?:s|l?ed|l?ing)?|postpon(?:es?|ed|ing)|shelv(?:es?|ed|ing)|scrap(?:s|ped|ping)?"
+    ),
+    Status.NEGATED: (
+        r"not|\w+n['’]t|never|den(?:y|ies|ied|ying)|no plans to|rul(?:e|es|ed|ing) out|refus(?:e|es|ed|ing) to"
+    ),
+}
 _OPERATOR = re.compile(
     "|".join(rf"(?P<{s.name}>(?<![\w'’-])(?:{words})(?![\w-]))" for s, words in _OPERATORS.items()), re.IGNORECASE
 )
@@ -92,7 +97,7 @@ def _pair_triggers(
 
 
 def _find_verbs(side: Side) -> Iterator[Span]:
-    """The verbs straight behind an edited *may*, *will*, *not*, *threatened to* …, whether or not the reader saw them."""
+    """The verbs straight behind an edited *may*, *will*, *not*, *threatened to* …; the reader need not see them."""
     quoted = find_quotations(side.text)  # words that a speaker is quoted with are altered as a quotation
     for sentence, (a, b) in zip(side.sentences, side.bounds, strict=True):
         if all(side.mate[k] is not None for k in range(a, b)):
@@ -134,12 +139,15 @@ def _find_facing(aligned: Alignment, here: Side, there: Side, k: int, *, back: b
     return min(found, key=lambda m: abs((m - a) - (k - here.bounds[sentence][0])), default=None)
 
 
-_IRREGULAR = {
-    "met": "meet", "sent": "send", "shot": "shoot", "hit": "hit", "held": "hold", "left": "leave", "took": "take",
-    "taken": "take", "gave": "give", "given": "give", "began": "begin", "struck": "strike", "won": "win", "quit": "quit",
-    "fought": "fight", "sought": "seek", "fell": "fall", "broke": "break", "broken": "break", "cut": "cut", "led": "lead",
-    "withdrew": "withdraw", "withdrawn": "withdraw", "paid": "pay", "built": "build", "freed": "free", "fired": "fire",
-}  # fmt: skip
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in (
+        "met:meet sent:send shot:shoot hit:hit held:hold left:leave took:take taken:take gave:give given:give "
+        "began:begin struck:strike won:win quit:quit fought:fight sought:seek fell:fall broke:break "
+        "broken:break cut:cut led:lead withdrew:withdraw withdrawn:withdraw paid:pay built:build freed:free "
+        "fired:fire "
+    ).split()
+)
 
 
 def _is_same_verb(a: str, b: str) -> bool:
@@ -149,7 +157,7 @@ def _is_same_verb(a: str, b: str) -> bool:
 
 
 def _stand(side: Side, trigger: Span, event: Event | None, reworded: bool) -> Standing | None:
-    """The status on one side. An operator that was edited, or edited words around the trigger, come before the reader."""
+    """The status on one side; an operator that was edited, or that stands over an edited trigger, decides."""
     sentence = side.sentences[side.sentence(trigger.start)]
     touched = reworded and any(side.mate[k] is None for k in side.inside(trigger))
     found = _govern(side, sentence, trigger)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..record import Document, Record, Span, Stamp
+from ..wire import select
 from .addresses import canonical
 from .alignment import Alignment, TextChange, align
 from .words import forms
@@ -15,6 +16,7 @@ from .words import forms
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+FORMAT = "asreported-comparison/1"
 SHINGLE = 3  # words
 NEAR = 0.5  # of the shingles of the shorter text that the longer one must hold
 
@@ -164,3 +166,48 @@ def find_notes(aligned: Alignment, text: Sequence[TextChange]) -> tuple[Span, ..
 
     new = [c.new for c in text if c.new is not None and c.edit != "moved"]
     return tuple(s for s in new if NOTE.search(s.of(aligned.new.text)))
+
+
+def to_json(result: Comparison) -> dict[str, Any]:
+    """A comparison as plain dicts, lists and strings; spans as in a record, each with its exact characters."""
+    texts = (result.old.text, result.new.text)
+
+    def side(spans: Sequence[Span | None], k: int) -> list[dict[str, Any]]:
+        return [select(s, texts[k]) for s in spans if s is not None]
+
+    return {
+        "format": FORMAT,
+        "is_version": is_version(result.old, result.new),
+        "same": result.same,
+        "silent": result.silent,
+        "notes": side(result.notes, 1),
+        "old": _say_document(result.old),
+        "new": _say_document(result.new),
+        "facts": [
+            {
+                "kind": f.kind.value, "before": f.before, "after": f.after,
+                "old": side(f.old, 0), "new": side(f.new, 1),
+            }
+            for f in result.facts
+        ],
+        "text": [
+            {
+                "edit": c.edit.value,
+                "old": side([c.old], 0), "new": side([c.new], 1),
+                "words": [{"old": side([w.old], 0), "new": side([w.new], 1)} for w in c.words],
+            }
+            for c in result.text
+        ],
+    }  # fmt: skip
+
+
+def _say_document(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "source": document.snapshot.source if document.snapshot else None,
+        "url": document.url,
+        "title": document.title,
+        "outlet": document.outlet,
+        "published": document.published.value if document.published else None,
+        "modified": document.modified.value if document.modified else None,
+    }
