@@ -24,14 +24,14 @@ from asreported.record import Document
 
 from .records import make_record
 
-WIRE = """VALDEN, Feb 10 (Reuters) - Lorvania called off talks with Sembria on Wednesday, saying its neighbour had closed
-a border crossing without notice. Foreign minister Karel Aust told reporters that the delegation had unpacked its bags.
+WIRE = """VALDEN, Feb 10 (Reuters) - Lorvania called off talks with Sembria on Wednesday, as its neighbour had closed a
+border crossing without notice. Foreign minister Karel Aust told reporters that the delegation had unpacked its bags.
 “We will come back when the road is open,” he said outside the ministry in Valden, as snow fell on the waiting cars.
-Sembrian officials said that the crossing was closed for repairs and that nobody had been turned away at the gate.
+Sembrian officials said the crossing was closed for repairs and that nobody had been turned away at the gate.
 The two countries signed a ceasefire in November after a war that killed more than six thousand people on both sides.
 """
 OWN = """The border was quiet on Wednesday night and the only light at the crossing came from a bakery van. Karel Aust,
-who leads Lorvania's foreign ministry, has given up on Thursday's meeting, three people close to him told this newspaper.
+who leads Lorvania's foreign ministry, has given up on Thursday's meeting, three people close to him told this paper.
 They blamed the gate at Tolm, shut since Tuesday. In Sembria the story is another one: a rusted barrier, a welder with
 a fever, a week of work. Mayors on either bank fear for the market that feeds both of their towns through the winter.
 """

@@ -64,8 +64,8 @@ def find_credit(document: Document) -> Credit | None:
     """The agency whose copy a document is by its outlet, byline, dateline or closing credit; ``None`` for its own."""
     for place, names in (("outlet", (document.outlet or "",)), ("byline", document.authors)):
         for name in names:
-            if (m := _match(name)) and (place == "outlet" or m not in _SHORT):
-                return Credit(m, place)
+            if (agency := _match(name)) and (place == "outlet" or agency not in _SHORT):
+                return Credit(agency, place)
     text = document.text
     for block in _openings(document):
         if m := _DATELINE.search(text[block.start : block.end]):

@@ -95,7 +95,7 @@ def match_quotations(records: Sequence[Record]) -> list[SharedQuote]:
     for a, b in pair_up(((n, _keys(item)) for n, item in enumerate(items)), COMMON):
         if groups.find(a) != groups.find(b) and is_same(items[a], items[b]):
             groups.join(a, b)
-    out = []
+    out: list[SharedQuote] = []
     for members in groups.list():
         out += _split([items[n] for n in members])
     return out

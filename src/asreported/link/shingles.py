@@ -37,7 +37,8 @@ def hash_shingles(words: Sequence[str], run: int = RUN) -> Hashes:
             out = out * _MIX[0] + h[k : k + len(out)]
             out ^= out >> _MIX[2]
         out *= _MIX[1]
-    return np.unique(out ^ (out >> _MIX[2]))
+    distinct: Hashes = np.unique(out ^ (out >> _MIX[2]))
+    return distinct
 
 
 @lru_cache(maxsize=1 << 17)
@@ -52,7 +53,8 @@ def sign(hashes: Hashes) -> Hashes:
         return np.zeros(BANDS * ROWS, np.uint64)
     with np.errstate(over="ignore"):
         permuted: Hashes = (hashes[None, :] * _FACTORS[:, None] + _OFFSETS[:, None]) >> np.uint64(16)
-    return permuted.min(axis=1)
+    lowest: Hashes = permuted.min(axis=1)
+    return lowest
 
 
 def list_bands(signature: Hashes) -> list[bytes]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from ..quotes import find_quotations
 from ..record import Event, Record, Span, Status
 from .alignment import Alignment, Side
-from .words import fold, stem
+from .words import fold, is_irregular, lemma
 
 # Those that give one status wherever they stand before an event of their clause.
 _OPERATORS = {
@@ -139,20 +139,9 @@ def _find_facing(aligned: Alignment, here: Side, there: Side, k: int, *, back: b
     return min(found, key=lambda m: abs((m - a) - (k - here.bounds[sentence][0])), default=None)
 
 
-_IRREGULAR = dict(
-    pair.split(":")
-    for pair in (
-        "met:meet sent:send shot:shoot hit:hit held:hold left:leave took:take taken:take gave:give given:give "
-        "began:begin struck:strike won:win quit:quit fought:fight sought:seek fell:fall broke:break "
-        "broken:break cut:cut led:lead withdrew:withdraw withdrawn:withdraw paid:pay built:build freed:free "
-        "fired:fire "
-    ).split()
-)
-
-
 def _is_same_verb(a: str, b: str) -> bool:
     """Whether two words are forms of one: the same stem, or stems of which one is the other cut short (*sue, sued*)."""
-    short, long = sorted((stem(_IRREGULAR.get(a, a)), stem(_IRREGULAR.get(b, b))), key=len)
+    short, long = sorted((lemma(a), lemma(b)), key=len)
     return len(short) > 1 and long.startswith(short) and (len(long) - len(short) <= 1 or len(short) > 5)
 
 
@@ -169,7 +158,7 @@ def _stand(side: Side, trigger: Span, event: Event | None, reworded: bool) -> St
     if found is not None:
         return Standing(trigger, *found, False)
     word = trigger.of(side.text).casefold()
-    plain = word.endswith("ed") or word in _IRREGULAR
+    plain = word.endswith("ed") or is_irregular(word)
     return Standing(trigger, Status.HAPPENED, None, touched) if plain else None
 
 

@@ -22,6 +22,29 @@ STOP = frozenset(
     "which who will with would you your".split()
 )
 _stemmer = EnglishStemmer()
+# Irregular forms behind their verb.
+_VERBS = (
+    "arise arose arisen; awake awoke awoken; bear bore borne; beat beaten; become became; begin began begun; "
+    "bend bent; bind bound; bite bit bitten; bleed bled; blow blew blown; break broke broken; bring brought; "
+    "build built; burn burnt; buy bought; catch caught; choose chose chosen; cling clung; come came; creep "
+    "crept; deal dealt; dig dug; die dying; draw drew drawn; drink drank drunk; drive drove driven; eat ate "
+    "eaten; fall fell fallen; feed fed; feel felt; fight fought; find found; flee fled; fly flew flown; "
+    "forbid forbade forbidden; forget forgot forgotten; forgive forgave forgiven; freeze froze frozen; get "
+    "got gotten; give gave given; go went gone; grow grew grown; hang hung; have has had; hear heard; hide "
+    "hid hidden; hold held; keep kept; know knew known; lay laid; lead led; leave left; lend lent; lie lay "
+    "lain lying; lose lost; make made; mean meant; meet met; mistake mistook mistaken; overthrow overthrew "
+    "overthrown; overcome overcame; pay paid; prove proven; ride rode ridden; ring rang rung; rise rose "
+    "risen; run ran; say said; see saw seen; seek sought; sell sold; send sent; shake shook shaken; shoot "
+    "shot; show shown; shrink shrank shrunk; sing sang sung; sink sank sunk; sit sat; slay slew slain; sleep "
+    "slept; slide slid; speak spoke spoken; spend spent; spring sprang sprung; stand stood; steal stole "
+    "stolen; stick stuck; strike struck stricken; strive strove striven; swear swore sworn; sweep swept; swim "
+    "swam swum; swing swung; take took taken; teach taught; tear tore torn; tell told; think thought; throw "
+    "threw thrown; undergo underwent undergone; understand understood; undertake undertook undertaken; uphold "
+    "upheld; wear wore worn; weep wept; win won; withdraw withdrew withdrawn; withhold withheld; write wrote "
+    "written; plead pled; light lit; speed sped; kneel knelt; outdo outdid outdone; do does did done; be is "
+    "are was were been being; sue suing "
+)
+_BASE = {form: verb for verb, *others in (v.split() for v in _VERBS.split(";")) for form in others}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +83,16 @@ def fold(word: str) -> str:
 def stem(form: str) -> str:
     """The stem of a folded word, without a possessive ending."""
     return str(_stemmer.stemWord(form.removesuffix("'s").removesuffix("'")))
+
+
+def lemma(form: str) -> str:
+    """The stem of a folded word, irregular verbs brought to their base first: *fought*, *fight*."""
+    return stem(_BASE.get(form, form))
+
+
+def is_irregular(form: str) -> bool:
+    """Whether a folded word is an irregular form of a verb."""
+    return form in _BASE
 
 
 def hull(words: Sequence[Word]) -> Span:
