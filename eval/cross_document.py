@@ -108,7 +108,10 @@ def by_lemma(mentions: Sequence[Mention], texts: Sequence[Text], rarity: Rarity)
 
 
 def resolve(
-    resolver: Resolver, clusters: Sequence[Sequence[int]], mentions: Sequence[Sequence[Mention]], texts: Sequence[Text],
+    resolver: Resolver,
+    clusters: Sequence[Sequence[int]],
+    mentions: Sequence[Sequence[Mention]],
+    texts: Sequence[Text],
     rarity: Rarity,
 ) -> list[set[tuple[int, Span]]]:
     """The clusters of mentions (document, span) that a resolver makes inside document clusters."""
@@ -120,7 +123,7 @@ def resolve(
 
 
 def read_spans(docs: Sequence[Annotated]) -> list[list[Span]]:
-    """The triggers that the reader finds in sentences with a gold mention; one that meets a gold one takes its edges."""
+    """The triggers that the reader finds in sentences with a gold mention; one that meets it takes its edges."""
     from asreported.reading import default_pipeline
     from asreported.record import Record
 
@@ -157,14 +160,19 @@ def main() -> int:
     rarity = make_rarity([d.document for d in docs])
     predicted = cluster_documents([d.document for d in docs], rarity=rarity)
     gold_clusters = group_by(d.subtopic for d in docs)
-    figures: dict[str, float] = {f"documents {k}": v for k, v in score(gold_clusters, predicted, singletons=True).items()}
+    figures: dict[str, float] = {
+        f"documents {k}": v for k, v in score(gold_clusters, predicted, singletons=True).items()
+    }
     figures["documents clusters"] = len(predicted)
     gold_mentions = [[s for s, _ in d.events] for d in docs]
     chains: dict[str, set[tuple[int, Span]]] = defaultdict(set)
     for n, d in enumerate(docs):
         for span, chain in d.events:
             chains[chain].add((n, span))
-    conditions = [("gold mentions, gold stories", gold_mentions, gold_clusters), ("gold mentions, own stories", gold_mentions, predicted)]  # fmt: skip
+    conditions = [
+        ("gold mentions, gold stories", gold_mentions, gold_clusters),
+        ("gold mentions, own stories", gold_mentions, predicted),
+    ]
     if a.read:
         conditions.append(("own mentions, own stories", read_spans(docs), predicted))
     for condition, spans, clusters in conditions:

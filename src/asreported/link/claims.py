@@ -107,7 +107,9 @@ def _may_be_same(records: Sequence[Record], a: tuple[int, Event], b: tuple[int, 
 
 
 def _day(value: str) -> bool:
-    return len(value) >= 10 and value[4] == "-" and value[:4].isdigit() and value[5:7].isdigit() and value[8:10].isdigit()
+    return (
+        len(value) >= 10 and value[4] == "-" and value[:4].isdigit() and value[5:7].isdigit() and value[8:10].isdigit()
+    )
 
 
 def _ordinal(value: str) -> int:

@@ -21,6 +21,7 @@ from .happenings import FEATURES, Mention, Text, compare_mentions, cross
 from .senses import get_sense
 from .vectors import Rarity
 
+NOTHING = 0.02  # a probability under which a pair counts as unlike
 CROWD = 400  # mentions of a story above which only those of one head or sense are compared
 
 
@@ -35,7 +36,7 @@ def _read_scorer() -> dict[str, Any]:
 def score_pairs(rows: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """The probability of each row of features that its two mentions are of one happening."""
     scorer = _read_scorer()
-    x = cross(np.asarray(rows, np.float64).reshape(-1, len(FEATURES)))
+    x = cross(np.asarray(rows, np.float32).reshape(-1, len(FEATURES)))
     z = (x - np.array(scorer["mean"])) / np.array(scorer["scale"]) @ np.array(scorer["weights"]) + scorer["bias"]
     probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-z))
     return probability
@@ -59,7 +60,8 @@ def group_mentions(
     a, b = np.array(pairs).T
     scores = score_pairs(compare_mentions(mentions, texts, rarity, a, b))
     least = _read_scorer()["least"] if least is None else least
-    return average_link(len(mentions), ((a, b, float(s)) for (a, b), s in zip(pairs, scores, strict=True)), least)
+    scored = [(*pair, s) for pair, s in zip(pairs, scores.tolist(), strict=True) if s >= NOTHING]
+    return average_link(len(mentions), scored, least)
 
 
 def find_pairs(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -75,4 +77,3 @@ def find_pairs(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     out = [p for own in groups for p in combinations(own[:CROWD], 2)]
     out += [tuple(sorted((a, b))) for x, y in near for a in groups[x][:50] for b in groups[y][:50]]  # type: ignore[misc]
     return out
-

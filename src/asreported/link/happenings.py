@@ -1,4 +1,4 @@
-"""Mentions of happenings, and what a pair of them is judged by: trigger, sentence, names, numbers, document, company."""
+"""Mentions of happenings, and what a pair of them is judged by: trigger, sentence, names, document, company."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ _MONTHS = frozenset(("may", "march"))  # other words too, unless capitalised
 _DETERMINERS = frozenset("a an the his her its their this that these those another any some of in by".split())
 FEATURES = (
     "same_head", "grams", "same_sense", "rarity_if_same", "rarity", "sentence", "near", "names", "names_left",
-    "names_right", "numbers", "numbers_differ", "document", "same_document", "same_sentence", "distance", "in_other",
-    "both_saying", "one_saying", "days", "days_differ", "both_lead", "one_lead", "both_nominal", "one_nominal", "spread",
-    "crowd", "words", "sense", "sense_positive", "sense_close", "near_sense", "sentence_sense", "head_near",
-    "unknown", "meet_documents", "meet_sentences", "meet_more", "span", "widest", "often", "meet_often", "rare",
+    "names_right", "numbers", "numbers_differ", "document", "same_document", "same_sentence", "distance",
+    "in_other", "both_saying", "one_saying", "days", "days_differ", "both_lead", "one_lead", "both_nominal",
+    "one_nominal", "spread", "crowd", "words", "sense", "sense_positive", "sense_close", "near_sense",
+    "sentence_sense", "head_near", "unknown", "meet_documents", "meet_sentences", "meet_more", "span", "widest",
+    "often", "meet_often", "rare",
 )  # fmt: skip
 
 
@@ -167,7 +168,7 @@ def compare_mentions(
     return np.column_stack([np.asarray(c, np.float32) for c in columns])
 
 
-def cross(x: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def cross(x: Floats) -> Floats:
     """Features with their products: all by whether the heads are the same, and some by how close they are in sense."""
     at = {name: n for n, name in enumerate(FEATURES)}
     same, sense, listed = (x[:, [at[n]]] for n in ("same_head", "sense", "same_sense"))

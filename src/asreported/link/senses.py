@@ -110,7 +110,9 @@ _OF: dict[str, set[int]] = {}
 for _n, _line in enumerate(_SENSES.strip().splitlines()):
     for _word in _line.split():
         _OF.setdefault(lemma(_word), set()).add(_n)
-SAYING = frozenset(lemma(w) for w in "say tell report announce state add note claim declare ask according confirm".split())
+SAYING = frozenset(
+    lemma(w) for w in "say tell report announce state add note claim declare ask according confirm".split()
+)
 
 
 def is_same_sense(a: str, b: str) -> bool:
