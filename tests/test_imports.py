@@ -29,7 +29,6 @@ LEVELS: list[set[str]] = [
     {"scale", "web"},
     {"reading"},
     {"running"},
-    {"running"},
     {"cli"},
     {"__main__"},
 ]
