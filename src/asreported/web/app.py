@@ -22,7 +22,7 @@ from . import wire
 from .answers import Kept, complain
 from .guard import LOOPBACK, TIMEOUT_S, Guard
 from .holdings import Holdings
-from .pages import about, article, events, front, network, paste, review, statements
+from .pages import about, article, events, front, network, paste, review, statements, stories, versions
 
 STATIC = {  # every file that is served, and where it lies
     "room.css": ("text/css", (("asreported.show", "page.css"), ("asreported.web", "static/room.css"))),
@@ -59,8 +59,8 @@ def make_app(
     app.state.holdings = Holdings(store)
     app.state.kept = Kept()
     app.state.read_text = read_text
-    app.state.screens = {"/", "/events", "/statements", "/network", "/review", "/about"}
-    for page in (front, article, events, statements, network, review, about):
+    app.state.screens = {"/", "/events", "/statements", "/network", "/stories", "/review", "/about"}
+    for page in (front, versions, stories, article, events, statements, network, review, about):
         app.include_router(page.router)
     if read_text is not None:
         app.include_router(paste.router)

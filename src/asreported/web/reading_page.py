@@ -25,10 +25,10 @@ class ReadingPage(RecordPage):
 
     def __init__(
         self, record: Record, *, versions: Sequence[wire.Version] = (), corrections: Sequence[Correction] = (),
-        margin: str = "both",
+        margin: str = "both", stored: bool = True,
     ) -> None:  # fmt: skip
         super().__init__(record, every_time=True)
-        self.versions, self.margin = versions, margin
+        self.versions, self.margin, self.stored = versions, margin, stored
         self.corrected: dict[str, list[Correction]] = {}
         for correction in corrections:
             self.corrected.setdefault(correction.fact_id, []).append(correction)
@@ -56,7 +56,8 @@ class ReadingPage(RecordPage):
 
     def list_under_head(self) -> Html | None:
         """The versions, where there are several, and the publisher's page."""
-        lines = []
+        here = f"/articles/{quote(self.document.id, safe='')}"
+        lines = [element("p", element("a", "Its story", href=f"{here}/story"))] if self.stored else []
         address = link_to_publisher(self.document.url)
         if address:
             lines.append(element("p", element("a", "The publisher’s page", href=address, rel="noopener nofollow")))
@@ -70,8 +71,7 @@ class ReadingPage(RecordPage):
                     items.append(element("li", element("span", about, aria_current="page")))
                 else:
                     items.append(element("li", element("a", about, href=f"/articles/{quote(version.document_id, safe='')}")))
-            compare = f"/articles/{quote(self.document.id, safe='')}/versions"
-            items.append(element("li", element("a", "Compare", href=compare, class_="compare")))
+            items.append(element("li", element("a", "Compare", href=f"{here}/versions", class_="compare")))
             lines.append(element("nav", element("ul", items), aria_label="Versions", class_="versions"))
         return element("div", lines, class_="doors", lang="en") if lines else None
 

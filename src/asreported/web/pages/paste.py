@@ -77,7 +77,7 @@ async def read_pasted(request: Request) -> Response:
         raise HTTPException(422, f"{error.problem} {error.remedy}".strip()) from None
     if wants_json(request) or not as_form:
         return Response(Read(record=to_json(record)).model_dump_json(), media_type="application/json")
-    page = ReadingPage(record)
+    page = ReadingPage(record, stored=False)
     main, style = page.draw_main()
     html = render(
         request, "article.html", main=main, style=style, page_title=page.title(), summary=page.summary(),
