@@ -90,6 +90,23 @@ def test_a_fact_has_an_address_that_leads_to_its_words(client: TestClient, reade
     assert f'id="{anchor}"' in reader.get(address).text
 
 
+def test_versions_are_compared(client: TestClient) -> None:
+    found = client.get(f"/articles/{make_sample().document.id}/versions").json()
+    assert (found["old"], found["new"]) == ("doc-0000000000000001", make_sample().document.id)
+    assert {fact["kind"] for fact in found["comparison"]["facts"]} == {"headline_rewritten", "modified_moved"}
+    same = client.get("/articles/doc-0000000000000001/versions").json()
+    assert (same["old"], same["new"]) == (found["old"], found["new"])
+    assert client.get(f"/articles/{make_sample().document.id}/versions?with=doc-none").status_code == 404
+
+
+def test_a_story_has_every_article_of_it(client: TestClient) -> None:
+    found = client.get(f"/articles/{make_sample().document.id}/story").json()
+    assert make_sample().document.id in [member["document_id"] for member in found["members"]]
+    assert found["n_independent"] >= 1
+    for story in client.get("/stories").json()["items"]:
+        assert len(story["members"]) > 1
+
+
 def test_the_network_has_only_settled_actors(client: TestClient) -> None:
     found = client.get("/network?status=any").json()
     assert found["n"] == len(found["ties"]) > 0

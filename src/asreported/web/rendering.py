@@ -16,6 +16,7 @@ from ..record import Span, Status
 from ..show.markup import Html, element, join
 from ..show.page import draw_mark
 from ..show.stamps import MONTHS
+from ..show.timeline import say_time
 from ..show.visible import make_visible
 from ..show.voices import FORM_WORDS
 
@@ -63,6 +64,7 @@ def make_environment() -> Environment:
         few=say_few,
         with_params=with_params,
         shorten=shorten,
+        when=lambda value: say_time(value) or value,
         label=lambda facet, value: LABELS.get((facet, str(value)), str(value)),
         highlight=highlight_matches,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .wire import Asked, Fault, Given, Id, Piece, Version
+from .wire import Asked, Fault, Given, Id, Version
 
 
 class VersionsAsked(Asked):
@@ -36,6 +36,13 @@ class Compared(Given):
     versions: list[Version]
     comparison: dict[str, Any]
     faults: list[Fault] = []
+
+
+class Piece(Linked):
+    """Characters of the document's text."""
+
+    start: int
+    end: int
 
 
 class Copy(Linked):
