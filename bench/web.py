@@ -109,7 +109,11 @@ def vary(record: Record, n: int) -> Record:
         if s is None:
             return None
         day = s.value[:10]
-        return replace(s, value=move(day, weeks) + s.value[10:], at=s.at + weeks if s.at else None) if len(day) == 10 else s
+        return (
+            replace(s, value=move(day, weeks) + s.value[10:], at=s.at + weeks if s.at else None)
+            if len(day) == 10
+            else s
+        )
 
     def when(t: TimeExpression) -> TimeExpression:
         value = re.sub(r"\d{4}-\d\d-\d\d", lambda m: move(m[0], weeks), t.value) if t.value else None
@@ -178,7 +182,9 @@ def run_load(options: argparse.Namespace) -> None:
         server.terminate()
         server.wait(20)
     n = sum(map(len, times.values()))
-    print(f"{options.clients} clients, {wall:.0f} s, pause {options.pause:g} s: {n:,} answers, {n / wall:.1f} a second, {len(errors)} errors")
+    print(
+        f"{options.clients} clients, {wall:.0f} s, pause {options.pause:g} s: {n:,} answers, {n / wall:.1f} a second, {len(errors)} errors"
+    )
     print(f"load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} CPUs")
     print("| screen | answers | p50, ms | p95, ms | p99, ms | most, ms |\n|---|---:|---:|---:|---:|---:|")
     for screen, found in [*sorted(times.items()), ("all", [t for found in times.values() for t in found])]:
@@ -250,20 +256,23 @@ def wander(known: dict[str, list[str]], chance: random.Random, only: str | None)
     while True:
         screen = only or chance.choices(list(MIX), list(MIX.values()))[0]
         article = chance.choice(known["articles"])
-        yield screen, {
-            "article": f"/articles/{article}",
-            "front": f"/?offset={50 * chance.randrange(20)}" if chance.random() < 0.5 else "/",
-            "events": f"/events?status={chance.choice(statuses)}&from={chance.choice(known['days'])}",
-            "statements": f"/statements?form={chance.choice(('direct', 'mixed', 'indirect'))}&from={chance.choice(known['days'])}",
-            "search": f"/search?q={chance.choice(words)}",
-            "network": f"/network?status={chance.choice(statuses)}",
-            "story": f"/articles/{article}/story",
-            "stories": f"/stories?to={chance.choice(known['days'])}",
-            "versions": f"/articles/{article}/versions",
-            "review": f"/review?offset={chance.randrange(50)}",
-            "about": "/about",
-            "style": "/static/room.css",
-        }[screen]
+        yield (
+            screen,
+            {
+                "article": f"/articles/{article}",
+                "front": f"/?offset={50 * chance.randrange(20)}" if chance.random() < 0.5 else "/",
+                "events": f"/events?status={chance.choice(statuses)}&from={chance.choice(known['days'])}",
+                "statements": f"/statements?form={chance.choice(('direct', 'mixed', 'indirect'))}&from={chance.choice(known['days'])}",
+                "search": f"/search?q={chance.choice(words)}",
+                "network": f"/network?status={chance.choice(statuses)}",
+                "story": f"/articles/{article}/story",
+                "stories": f"/stories?to={chance.choice(known['days'])}",
+                "versions": f"/articles/{article}/versions",
+                "review": f"/review?offset={chance.randrange(50)}",
+                "about": "/about",
+                "style": "/static/room.css",
+            }[screen],
+        )
 
 
 def find_quantile(found: list[float], q: float) -> float:

@@ -66,7 +66,9 @@ def make_attacks() -> list[str]:
     made += [before + payload for before, payload in product(BREAKS, PAYLOADS)]
     for group in (SCHEMES, ENCODED, STYLES, TEMPLATES, QUERIES, PATHS, LOOKS):
         made += group
-    return [words for words in dict.fromkeys(made) if len(words) > 5 and words.encode("utf-8", "ignore").decode() == words]
+    return [
+        words for words in dict.fromkeys(made) if len(words) > 5 and words.encode("utf-8", "ignore").decode() == words
+    ]
 
 
 ATTACKS = make_attacks()

@@ -90,7 +90,17 @@ def served(store: Path) -> Iterator[str]:
 
 def list_screens(client: TestClient) -> list[str]:
     """Every screen, articles with all their margins."""
-    found = ["/", "/events", "/events?status=any", "/statements", "/network?status=any", "/about", "/search", "/search?q=ferry", "/stories"]
+    found = [
+        "/",
+        "/events",
+        "/events?status=any",
+        "/statements",
+        "/network?status=any",
+        "/about",
+        "/search",
+        "/search?q=ferry",
+        "/stories",
+    ]
     found += ["/review?state=all&limit=30", "/review?state=all&kind=event&limit=30", "/nothing-here"]
     for item in client.get("/?limit=200").json()["items"]:
         found += [f"/articles/{item['document_id']}{more}" for more in ("", "?margin=events", "/versions", "/story")]

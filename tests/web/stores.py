@@ -35,7 +35,8 @@ def write_store(root: Path, records: Iterable[Record], *, number: int = 1, failu
         n += 1
     for k in range(failures):
         rows.setdefault("outcomes", []).append(
-            make_outcome(f"broken-{k}.html", "failed") | {"stage": "reading", "problem": "it is broken", "remedy": "Mend it."}
+            make_outcome(f"broken-{k}.html", "failed")
+            | {"stage": "reading", "problem": "it is broken", "remedy": "Mend it."}
         )
     rows["runs"] = [
         {

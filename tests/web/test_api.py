@@ -137,7 +137,9 @@ def test_the_figures_are_those_of_the_readme(client: TestClient, root: Path) -> 
             assert figure in readme, f"{layer['name']}, {name}: {figure} does not stand in the README"
 
 
-@pytest.mark.parametrize("path", ["/", "/events", "/statements", "/network", "/about", "/articles/doc-1f2e3d4c5b6a7988"])
+@pytest.mark.parametrize(
+    "path", ["/", "/events", "/statements", "/network", "/about", "/articles/doc-1f2e3d4c5b6a7988"]
+)
 def test_an_etag_spares_what_has_not_changed(client: TestClient, path: str) -> None:
     first = client.get(path)
     again = client.get(path, headers={"if-none-match": first.headers["etag"]})

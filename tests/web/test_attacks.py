@@ -59,7 +59,12 @@ def test_hostile_words_do_nothing_on_any_screen(
             link.dispatch_event("mouseover")
             link.dispatch_event("focus")
         assert tab.evaluate("window.hit") is None, path
-        assert tab.evaluate("document.querySelectorAll('main script, main style, main iframe, main img, main object, main base').length") == 0
+        assert (
+            tab.evaluate(
+                "document.querySelectorAll('main script, main style, main iframe, main img, main object, main base').length"
+            )
+            == 0
+        )
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} runs out of the side"
         for href in tab.eval_on_selector_all("a[href], form[action]", "all => all.map(a => a.href || a.action)"):
             assert urlsplit(href).scheme in ("http", "https"), (path, href)
@@ -68,7 +73,14 @@ def test_hostile_words_do_nothing_on_any_screen(
 
 
 def test_hostile_words_in_an_address_come_back_escaped(reader: TestClient) -> None:
-    paths = ("/search?q=", "/statements?contains=", "/statements?speaker=", "/events?actor=", "/network?actor=", "/?outlet=")
+    paths = (
+        "/search?q=",
+        "/statements?contains=",
+        "/statements?speaker=",
+        "/events?actor=",
+        "/network?actor=",
+        "/?outlet=",
+    )
     for words, path in zip(ATTACKS, cycle(paths), strict=False):
         answer = reader.get(path + quote(words[:300], safe=""))
         assert answer.status_code in (200, 303, 422), (path, words)
@@ -89,7 +101,9 @@ def test_hostile_words_change_no_answer_into_all_of_it(client: TestClient, words
 # --- who may ask ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("host", ["attacker.example", "attacker.example:8321", "127.0.0.1.attacker.example", "", "localhost.", "[::2]"])
+@pytest.mark.parametrize(
+    "host", ["attacker.example", "attacker.example:8321", "127.0.0.1.attacker.example", "", "localhost.", "[::2]"]
+)
 def test_another_name_is_turned_away(store: Path, host: str) -> None:
     client = TestClient(make_app(store), base_url=HOST)
     answer = client.get("/", headers={"host": host, "accept": "application/json"})
@@ -168,7 +182,9 @@ def test_what_takes_too_long_is_given_up(store: Path, monkeypatch: pytest.Monkey
     assert answer.status_code == 503
     monkeypatch.setattr("asreported.web.holdings.ASK_AT_MOST_S", 0.1)
     with pytest.raises(TimeoutError):
-        app.state.holdings.ask("SELECT count(*) AS n FROM range(100000000) a, range(1000) b WHERE a.range % 7 = b.range")
+        app.state.holdings.ask(
+            "SELECT count(*) AS n FROM range(100000000) a, range(1000) b WHERE a.range % 7 = b.range"
+        )
 
 
 def test_every_answer_carries_the_policy(reader: TestClient, client: TestClient) -> None:

@@ -21,7 +21,9 @@ from .stores import write_store
 def api(tmp_path_factory: pytest.TempPathFactory) -> object:
     root: Path = write_store(tmp_path_factory.mktemp("contract") / "corpus", make_records(), failures=1)
     app = make_app(root, read_text=lambda text, **known: make_sample())  # type: ignore[arg-type]
-    return schemathesis.openapi.from_asgi("/openapi.json", app, config=SchemathesisConfig(), headers={"host": "127.0.0.1"})
+    return schemathesis.openapi.from_asgi(
+        "/openapi.json", app, config=SchemathesisConfig(), headers={"host": "127.0.0.1"}
+    )
 
 
 schema = schemathesis.pytest.from_fixture("api")

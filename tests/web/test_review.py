@@ -19,7 +19,9 @@ from .stores import write_store
 
 @pytest.fixture
 def own(own_store: Path) -> TestClient:
-    return TestClient(make_app(own_store), base_url=HOST, headers={"accept": "application/json"}, follow_redirects=False)
+    return TestClient(
+        make_app(own_store), base_url=HOST, headers={"accept": "application/json"}, follow_redirects=False
+    )
 
 
 def test_a_correction_has_author_and_time_and_changes_no_extraction(own: TestClient, own_store: Path) -> None:
@@ -54,7 +56,12 @@ def test_the_export_is_training_data(own: TestClient) -> None:
     for example in (first, second):
         pieces = example["found"]["content_spans"]
         assert " … ".join(example["text"][p["start"] : p["end"]] for p in pieces) == example["found"]["content"]
-    assert (first["field"], first["value"], second["field"], second["value"]) == ("fact", True, "speakers", ["Jon Marsh"])
+    assert (first["field"], first["value"], second["field"], second["value"]) == (
+        "fact",
+        True,
+        "speakers",
+        ["Jon Marsh"],
+    )
 
 
 @pytest.mark.parametrize(

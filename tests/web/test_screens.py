@@ -37,9 +37,7 @@ def open_tab(browser: Any, size: str = "desktop", scheme: str = "light", *, scri
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_axe_finds_nothing_on_any_screen(
-    browser: Any, served: str, client: TestClient, size: str, scheme: str
-) -> None:
+def test_axe_finds_nothing_on_any_screen(browser: Any, served: str, client: TestClient, size: str, scheme: str) -> None:
     tab = open_tab(browser, size, scheme)
     for path in list_screens(client):
         tab.goto(served + path)
@@ -149,4 +147,7 @@ def test_cards_of_events_stand_beside_their_words(browser: Any, served: str, cli
         assert box["x"] > words["x"]
         assert box["y"] >= above
         above = box["y"] + box["height"] - 1
-    assert abs(cards[0].bounding_box()["y"] - tab.locator(f"#{cards[0].get_attribute('data-words')}").bounding_box()["y"]) < 60
+    assert (
+        abs(cards[0].bounding_box()["y"] - tab.locator(f"#{cards[0].get_attribute('data-words')}").bounding_box()["y"])
+        < 60
+    )

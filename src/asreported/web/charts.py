@@ -54,4 +54,3 @@ def _list_slots(first: date, last: date, *, by_month: bool) -> list[date]:
 
 def _name(on: date, *, by_month: bool) -> str:
     return f"{MONTHS[on.month - 1]} {on.year}" if by_month else f"{on.day} {MONTHS[on.month - 1]} {on.year}"
-

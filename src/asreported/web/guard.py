@@ -177,4 +177,3 @@ async def _receive_all(receive: Receive) -> bytes | None:
             return None
         if not message.get("more_body", False):
             return body
-

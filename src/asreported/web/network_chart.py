@@ -59,5 +59,7 @@ def _place(names: list[str], height: int) -> dict[str, float]:
 
 
 def _name(name: str, x: int, y: float, anchor: str, address: str) -> Html:
-    text = element("text", element("title", name), shorten(name, NAME_CHARS), x=x, y=f"{y:g}", text_anchor=anchor, dy=".32em")
+    text = element(
+        "text", element("title", name), shorten(name, NAME_CHARS), x=x, y=f"{y:g}", text_anchor=anchor, dy=".32em"
+    )
     return element("a", text, href=address, tabindex=-1)

@@ -70,7 +70,9 @@ class ReadingPage(RecordPage):
                 if version.shown:
                     items.append(element("li", element("span", about, aria_current="page")))
                 else:
-                    items.append(element("li", element("a", about, href=f"/articles/{quote(version.document_id, safe='')}")))
+                    items.append(
+                        element("li", element("a", about, href=f"/articles/{quote(version.document_id, safe='')}"))
+                    )
             items.append(element("li", element("a", "Compare", href=f"{here}/versions", class_="compare")))
             lines.append(element("nav", element("ul", items), aria_label="Versions", class_="versions"))
         return element("div", lines, class_="doors", lang="en") if lines else None
@@ -97,7 +99,9 @@ class ReadingPage(RecordPage):
         who = [actors, " → " if recipients else None, recipients]
         claims = []
         for claim in happening.claims:
-            claims.append(element("span", claim.status.value, element("span", f" · {self._name_voice(claim.voice)}", class_="by")))
+            claims.append(
+                element("span", claim.status.value, element("span", f" · {self._name_voice(claim.voice)}", class_="by"))
+            )
         words = quote_words((event.trigger,), self.text, 60)
         what = [
             element("a", draw_mark(event.status), " ", words, href=f"#{trigger}", class_="act"),

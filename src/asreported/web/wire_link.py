@@ -13,7 +13,9 @@ from .wire import Asked, Fault, Given, Id, Version
 class VersionsAsked(Asked):
     """Which two versions to compare."""
 
-    with_: str | None = Field(None, alias="with", max_length=100, description="another version; default: the one before")
+    with_: str | None = Field(
+        None, alias="with", max_length=100, description="another version; default: the one before"
+    )
 
 
 class StoriesAsked(Asked):

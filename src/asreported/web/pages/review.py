@@ -129,9 +129,7 @@ def keep(holdings: Holdings, given: wire.CorrectionGiven) -> Correction:
         raise HTTPException(422, f"value: one of {', '.join(known[given.field] or [])} is needed")
     value = None if given.value is None else json.dumps(given.value, ensure_ascii=False)
     author = (given.author or "").strip() or None
-    correction = Correction(
-        fact.fact_id, fact.document_id, given.field, value, given.reason, author, datetime.now(UTC)
-    )
+    correction = Correction(fact.fact_id, fact.document_id, given.field, value, given.reason, author, datetime.now(UTC))
     if not (holdings.path / "catalogue.sqlite").exists():
         raise StoreError(f"{holdings.path}: there is no catalogue to write to. `asreported compact` makes it.")
     add_correction(holdings.path, correction)

@@ -38,7 +38,7 @@ def list_stories(request: Request, asked: Annotated[wire_link.StoriesAsked, Quer
         items = []
         for members in group_rows(rows):
             if len(members) > 1:
-                found = sorted((make_member(row) for row in members), key=lambda m: (m.published_on or date.min))
+                found = sorted((make_member(row) for row in members), key=lambda m: m.published_on or date.min)
                 outlets = list(dict.fromkeys(m.outlet for m in found if m.outlet))
                 items.append(wire_link.StoryLine(members=found, outlets=outlets))
         items.sort(key=lambda story: (-len(story.outlets), -len(story.members)))
