@@ -81,7 +81,7 @@ def make_store(root: Path, n_articles: int) -> None:
             for table, found in to_rows(record, Origin(f"varied-{n}", "run-1", at)).items():
                 rows.setdefault(table, []).extend(found)
             outcome = {"input_id": f"varied-{n}", "outcome": "recorded", "document_id": record.document.id}
-            rows.setdefault("outcomes", []).append(outcome | {"run_id": "run-1", "ended_at": at})
+            rows.setdefault("outcomes", []).append(outcome | {"run_id": "run-1", "ended_at": at, "fingerprint": "varied", "content_sha256": ""})
         name = parts.make_name(number)
         write_part(root, name, rows)
         parts.commit_part(root, name)
