@@ -26,6 +26,7 @@ from ..store.parts import Part
 from ..store.questions import Question
 from ..store.reading import Row, _connect
 from ..store.schema import SCHEMAS, VERSION
+from .questions import FIRSTS
 
 LOOK_EVERY_S = 1.0  # between two looks at what a run has written
 ASK_AT_MOST_S = 20.0  # a question that takes longer is given up
@@ -79,15 +80,19 @@ class Holdings(Store):
                     sound.append(part)
                 else:
                     faults.append(fault)
-            before = getattr(self, "parts", None)
-            self.parts = sound
             try:
-                self.database = _connect(self.path, sound)
+                database = _connect(self.path, sound)
+                database.execute(FIRSTS)
             except (duckdb.Error, OSError) as error:
-                if before is None:
+                damaged = {part.name: fault for part in sound if (fault := check_part(part, deep=True))}
+                self.bad |= damaged
+                if damaged:
+                    return self.refresh()
+                if not hasattr(self, "database"):
                     raise StoreError(f"{self.path}: {str(error).splitlines()[0]}") from None
-                self.parts = before  # a run replaced files meanwhile; the next look takes them in
-                seen = ()
+                self.looked_at = 0.0  # a run replaced files meanwhile; the next look takes them in
+                return None
+            self.database, self.parts = database, sound
             self.faults, self.seen = faults, seen
             said = [p.name for p in self.parts] + [f.problem for f in faults] + [repr(seen)]
             self.generation = hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]

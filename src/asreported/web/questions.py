@@ -149,7 +149,14 @@ EVENT_FACETS = {
     "actor": f"unnest({SETTLED.replace('$', 'actor')})", "recipient": f"unnest({SETTLED.replace('$', 'recipient')})",
     "outlet": "outlet",
 }  # fmt: skip
-ONE_EACH = f"(SELECT * FROM events QUALIFY row_number() OVER (PARTITION BY {HAPPENING} ORDER BY n) = 1)"
+# What one voice says of one happening in one article counts once, by its first mention; asked for once a state.
+FIRSTS = f"""
+    CREATE TABLE hidden.firsts AS SELECT event_id, n_mentions FROM (
+        SELECT event_id, count(*) OVER (PARTITION BY {HAPPENING}) AS n_mentions,
+               row_number() OVER (PARTITION BY {HAPPENING} ORDER BY n) AS place FROM events
+    ) WHERE place = 1
+"""
+ONE_EACH = "(SELECT * FROM events WHERE event_id IN (SELECT event_id FROM hidden.firsts))"
 
 
 def filter_events(asked: EventsAsked) -> Filters:
@@ -175,20 +182,14 @@ def ask_events(filters: Filters, *, limit: int, offset: int) -> Question:
     return filters.ask(
         f"""
         WITH found AS (
-            SELECT *, count(*) OVER (PARTITION BY {HAPPENING}) AS n_mentions FROM events {filters.where()}
-            QUALIFY row_number() OVER (PARTITION BY {HAPPENING} ORDER BY n) = 1
-            ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}
+            SELECT * FROM {ONE_EACH} {filters.where()} ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}
         )
-        SELECT found.*, d.title, d.url FROM found LEFT JOIN documents d USING (document_id)
+        SELECT found.*, f.n_mentions, d.title, d.url
+        FROM found JOIN hidden.firsts f USING (event_id) LEFT JOIN documents d USING (document_id)
         ORDER BY found.earliest DESC NULLS LAST, found.latest DESC, found.published_on DESC NULLS LAST,
                  found.document_id, found.n
         """
     )
-
-
-def count_events(filters: Filters) -> Question:
-    """How many rows ``ask_events`` would give without a limit."""
-    return filters.ask(f"SELECT count(DISTINCT ({HAPPENING})) AS n FROM events {filters.where()}")
 
 
 # --- who to whom ----------------------------------------------------------------------------------------------------
@@ -204,7 +205,7 @@ def ask_ties(asked: NetworkAsked) -> Question:
     return Question(
         f"""
         WITH done AS (
-            SELECT * FROM events {filters.where()} QUALIFY row_number() OVER (PARTITION BY {HAPPENING} ORDER BY n) = 1
+            SELECT * FROM {ONE_EACH} {filters.where()}
         ), whom AS (
             SELECT *, unnest({SETTLED.replace("$", "actor")}) AS actor FROM done
         ), pairs AS (

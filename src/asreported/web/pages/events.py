@@ -14,7 +14,7 @@ from .. import wire
 from ..answers import Made, answer
 from ..holdings import Holdings
 from ..holdings import count as count_of
-from ..questions import EVENT_FACETS, ONE_EACH, ask_events, ask_facets, count_events, filter_events, make_facets
+from ..questions import EVENT_FACETS, ONE_EACH, ask_events, ask_facets, count_rows, filter_events, make_facets
 from ..rendering import say_day
 from .front import PAGE, list_faults
 
@@ -34,7 +34,7 @@ def list_events(request: Request, asked: Annotated[wire.EventsAsked, Query()]) -
             "actor": asked.actor, "recipient": asked.recipient, "outlet": asked.outlet,
         }  # fmt: skip
         model = wire.Events(
-            n=count_of(holdings.ask_for(count_events(filters))),
+            n=count_of(holdings.ask_for(count_rows(ONE_EACH, filters))),
             limit=asked.limit,
             offset=asked.offset,
             items=[wire.Event.model_validate(row) for row in rows],
