@@ -86,11 +86,16 @@ def as_answer(record: Record) -> dict:
                 "recipient": _pairs(p.span for p in e.recipients),
                 "status": e.status.value,
                 "voice": e.voice if e.voice in (OUTLET, UNNAMED) else speaker(e.voice),
-                "time": times.get(e.time) if e.time else None,
+                "time": _day(times.get(e.time or "")),
             }
             for e in record.events
         ],
     }
+
+
+def _day(value: str | None) -> str | None:
+    """A TIMEX3 value without its hour or part of the day: gold times are days or longer."""
+    return value.split("T")[0] if value and value[0].isdigit() else value
 
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from asreported.record import Document, Record, Span
 from asreported.stages.articles import Article, read_article
-from asreported.stages.pronouns import FIRST, SECOND
 from asreported.stages.roles import read_phrase
+from asreported.stages.scene import FIRST, SECOND
 
 from .gate import falls_short
 

@@ -37,7 +37,7 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         b, t, d = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(b, t, d)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype)).transpose(1, 2).reshape(b, t, d)
         x = self.norm1(x + F.dropout(self.out(a), self.dropout, self.training))
         h = self.down(F.gelu(self.up(x)))
         return self.norm2(x + F.dropout(h, self.dropout, self.training))
@@ -78,18 +78,17 @@ class Encoder(nn.Module):
         x = F.dropout(x, self.dropout, self.training)
         bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         if self.relative is not None:
-            near = _relative_buckets(t, self.relative.num_embeddings).to(ids.device)
+            near = _relative_buckets(t, self.relative.num_embeddings, device=ids.device)
             bias = bias + self.relative(near).permute(2, 0, 1)[None].detach()
-        if torch.is_autocast_enabled("cpu"):
-            bias = bias.to(torch.bfloat16)
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
 
-def _relative_buckets(t: int, n: int, far: int = 128) -> Tensor:
+def _relative_buckets(t: int, n: int, far: int = 128, *, device: torch.device | None = None) -> Tensor:
     """T5-style buckets of relative position as MPNet uses them (Song et al. 2020)."""
-    ahead = -(torch.arange(t)[None, :] - torch.arange(t)[:, None])
+    place = torch.arange(t, device=device)
+    ahead = place[:, None] - place[None, :]
     half = n // 2
     out = (ahead < 0).long() * half
     ahead = ahead.abs()

@@ -1,19 +1,16 @@
-"""Training examples: tokens of a text with the labels of every head, and windows of whole paragraphs over them."""
+"""Training examples: the tokens of a text with the labels of every head."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import random
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 
-from asreported.models.windows import Tokens, Window, cut_windows, tokenize
+from asreported.models.windows import Tokens, tokenize
 from asreported.models.wordpiece import WordPiece
 from asreported.record import EventType, Status
 
@@ -30,6 +27,12 @@ EVENTS = {  # the columns of the event head
     "factuality": ("uw", "uds", "meantime", "commitmentbank"),
 }
 PARTIES = ("actor", "recipient")
+CORPORA = {  # where the texts of annotated articles stand
+    "wikinews": "wikinews.jsonl",
+    "polnear": "attribution/train.jsonl",
+    "timebank": "times/timebank.jsonl",
+    "aquaint": "times/aquaint.jsonl",
+}
 CLS, SEP, PAD = 101, 102, 0
 IGNORE = -100
 
@@ -47,22 +50,18 @@ class Text:
     events: np.ndarray  # (5, n): trigger, type, status, voice, party as column numbers
     parties: np.ndarray  # (2, n): the first token of a trigger's actor and recipient
     factuality: np.ndarray  # (4, n): -3 to 3 by data set, NaN where none is given
-    soft: dict[str, np.ndarray] = field(default_factory=dict)  # what teachers said
-
-    def marked(self, name: str) -> bool:
-        """Whether the part of this name is labelled anywhere."""
-        rows = getattr(self, name)
-        return bool((~np.isnan(rows) if name == "factuality" else rows != IGNORE).any())
 
 
-def _blank(id: str, tokens: Tokens) -> Text:
+def blank(id: str, tokens: Tokens) -> Text:
+    """A text with nothing labelled."""
     n = len(tokens)
     rows = (np.full((k, n), IGNORE, np.int64) for k in (1, len(LINKS), len(MENTIONS), 1, 5, len(PARTIES)))
     tags, links, mentions, coref, events, parties = rows
     return Text(id, tokens, tags[0], links, mentions, coref[0], events, parties, np.full((4, n), np.nan, np.float32))
 
 
-def _covered(tokens: Tokens, start: int, end: int) -> np.ndarray:
+def covered(tokens: Tokens, start: int, end: int) -> np.ndarray:
+    """The numbers of the tokens that share a character with ``start`` to ``end``."""
     return np.flatnonzero((tokens.start < end) & (tokens.end > start))
 
 
@@ -71,13 +70,13 @@ def load_attribution(path: Path, pieces: WordPiece) -> list[Text]:
     out = []
     for line in path.open(encoding="utf-8"):
         d = json.loads(line)
-        text = _blank(d["id"], tokenize(d["text"], pieces))
+        text = blank(d["id"], tokenize(d["text"], pieces))
         tokens, tags, links = text.tokens, text.tags, text.links
         tags[:] = 0
         for a in d["attributions"]:
             if not a["content"]:
                 continue
-            at = {r: [_covered(tokens, s, e) for s, e in a[r]] for r in ROLES}
+            at = {r: [covered(tokens, s, e) for s, e in a[r]] for r in ROLES}
             first = {r: int(at[r][0][0]) if at[r] and len(at[r][0]) else -1 for r in ROLES}
             for k, r in enumerate(ROLES):
                 for piece in at[r]:
@@ -90,7 +89,7 @@ def load_attribution(path: Path, pieces: WordPiece) -> list[Text]:
             for piece in at["cue"]:
                 links[2, piece] = first["source"]
         for s, e in d.get("discard") or []:
-            tags[_covered(tokens, s, e)] = IGNORE
+            tags[covered(tokens, s, e)] = IGNORE
         out.append(text)
     return out
 
@@ -100,14 +99,14 @@ def load_coreference(path: Path, pieces: WordPiece) -> list[Text]:
     out = []
     for line in path.open(encoding="utf-8"):
         d = json.loads(line)
-        text = _blank(d["id"], tokenize(d["text"], pieces))
+        text = blank(d["id"], tokenize(d["text"], pieces))
         tokens, mentions, coref = text.tokens, text.mentions, text.coref
         mentions[:] = 0
         last: dict[str, int] = {}
         ordered = sorted(d["mentions"], key=lambda m: (m["start"], -m["end"]))
         ends = [0, 0, 0]
         for m in ordered:
-            piece = _covered(tokens, m["start"], m["end"])
+            piece = covered(tokens, m["start"], m["end"])
             if not len(piece):
                 continue
             if m["type"] in MENTIONS:
@@ -124,11 +123,11 @@ def load_coreference(path: Path, pieces: WordPiece) -> list[Text]:
 
 def label_events(id: str, text: str, events: list[dict], pieces: WordPiece) -> Text:
     """A text whose events are all marked, in the form of ``eval/gold/events.jsonl``."""
-    out = _blank(id, tokenize(text, pieces))
+    out = blank(id, tokenize(text, pieces))
     tokens = out.tokens
     out.events[[0, 4]] = 0
     for event in events:
-        trigger = _covered(tokens, *event["trigger"])
+        trigger = covered(tokens, *event["trigger"])
         if not len(trigger):
             continue
         out.events[0, trigger] = 2
@@ -139,7 +138,7 @@ def label_events(id: str, text: str, events: list[dict], pieces: WordPiece) -> T
         for k, role in enumerate(PARTIES):
             first = -1
             for span in event[role]:
-                piece = _covered(tokens, *span)
+                piece = covered(tokens, *span)
                 if len(piece):
                     out.events[4, piece] = 2
                     out.events[4, piece[0]] = 1
@@ -148,17 +147,13 @@ def label_events(id: str, text: str, events: list[dict], pieces: WordPiece) -> T
     return out
 
 
-def load_events(
-    data: Path, gold: Path, pieces: WordPiece, *, split: str = "train", leave_out: int | None = None
-) -> list[Text]:
-    """Articles, sentences of our own, and the sentences of the marked pairs, all with every event marked.
-
-    ``leave_out`` is a fold of the pairs; a sentence stands in one fold with all its pairs.
-    """
-    texts = {d["id"]: d["text"] for d in read_lines(data / "wikinews.jsonl")}
+def load_events(data: Path, gold: Path, pieces: WordPiece, *, split: str = "train") -> list[Text]:
+    """Articles, sentences of our own, and the sentences of the marked pairs, all with every event marked."""
+    texts = {corpus: {d["id"]: d["text"] for d in read_lines(data / path)} for corpus, path in CORPORA.items()}
+    rows = read_lines(gold / "events.jsonl") + read_lines(gold / "events_train.jsonl")
     out = [
-        label_events(d["id"], texts[d["id"]], d["events"], pieces)
-        for d in read_lines(gold / "events.jsonl")
+        label_events(d["id"], texts[d.get("corpus", "wikinews")][d["id"]], d["events"], pieces)
+        for d in rows
         if d["split"] == split
     ]
     out += [
@@ -172,9 +167,8 @@ def load_events(
         for d in read_lines(gold / "event_pairs.jsonl"):
             whole.setdefault(pairs[d["uid"]], []).extend(d["events"])
         for text, events in whole.items():
-            if fold_of(text) != leave_out:
-                events.sort(key=lambda e: bool(e.get("given")))  # marked last, so that it stays
-                out.append(label_events(text, text, events, pieces))
+            events.sort(key=lambda e: bool(e.get("given")))  # marked last, so that it stays
+            out.append(label_events(text, text, events, pieces))
     return out
 
 
@@ -185,12 +179,15 @@ def fold_of(text: str, n: int = 5) -> int:
 
 def load_plain(data: Path, gold: Path, pieces: WordPiece) -> list[Text]:
     """News without a label, for what teachers say of it: no text that anything is measured on."""
-    used = {d["id"] for d in read_lines(gold / "events.jsonl") if d["split"] != "train"}
-    used |= {d["id"] for d in read_lines(gold / "speakers_unseen.jsonl")}
-    news = [d for d in read_lines(data / "wikinews.jsonl") if d["id"] not in used]
-    wire = read_lines(data / "incidents/train.jsonl")[::4]
-    unwrapped = [{**d, "text": re.sub(r"(?<=\S)\n(?=\S)", " ", d["text"])} for d in wire]
-    return [_blank(d["id"], tokenize(d["text"], pieces)) for d in [*news, *unwrapped]]
+    used = {
+        d["id"] for name in ("events", "events_train", "speakers_unseen") for d in read_lines(gold / f"{name}.jsonl")
+    }
+    files = [path for corpus, path in CORPORA.items() if corpus != "polnear"]
+    news = [d for path in files for d in read_lines(data / path) if d["id"] not in used]
+    wire = [
+        {**d, "text": re.sub(r"(?<=\S)\n(?=\S)", " ", d["text"])} for d in read_lines(data / "incidents/train.jsonl")
+    ]
+    return [blank(d["id"], tokenize(d["text"], pieces)) for d in [*news, *wire[::3]]]
 
 
 def read_lines(path: Path) -> list[dict]:
@@ -204,98 +201,8 @@ def load_factuality(folder: Path, pieces: WordPiece, *, split: str = "train") ->
     for k, name in enumerate(EVENTS["factuality"]):
         for i, line in enumerate((folder / f"{name}_{split}.jsonl").open(encoding="utf-8")):
             d = json.loads(line)
-            text = _blank(f"{name}-{i}", tokenize(d["text"], pieces))
+            text = blank(f"{name}-{i}", tokenize(d["text"], pieces))
             for event in d["events"]:
-                text.factuality[k, _covered(text.tokens, event["start"], event["end"])] = event["factuality"]
+                text.factuality[k, covered(text.tokens, event["start"], event["end"])] = event["factuality"]
             out.append(text)
     return out
-
-
-@dataclass(slots=True)
-class Batch:
-    """Padded windows, [CLS] and [SEP] included; every tensor is (batch, tokens) or (k, batch, tokens)."""
-
-    ids: torch.Tensor
-    shapes: torch.Tensor
-    mask: torch.Tensor
-    tags: torch.Tensor
-    links: torch.Tensor
-    mentions: torch.Tensor
-    coref: torch.Tensor
-    events: torch.Tensor
-    parties: torch.Tensor
-    factuality: torch.Tensor
-    soft: dict[str, torch.Tensor]
-
-
-def make_batch(items: list[tuple[Text, Window]]) -> Batch:
-    """Windows side by side. A link out of its window is not labelled; "none" points at [CLS], token 0."""
-    t = max(w.last - w.first for _, w in items) + 2
-    b = len(items)
-    ids = np.zeros((b, t), np.int64)
-    shapes = np.zeros((b, t), np.int64)
-    mask = np.zeros((b, t), np.int64)
-    tags = np.full((b, t), IGNORE, np.int64)
-    mentions = np.full((3, b, t), IGNORE, np.int64)
-    links = np.full((6, b, t), IGNORE, np.int64)
-    events = np.full((5, b, t), IGNORE, np.int64)
-    factuality = np.full((4, b, t), np.nan, np.float32)
-    soft = {
-        name: np.full((b, t, text.soft[name].shape[1]), np.nan, np.float32) for text, _ in items for name in text.soft
-    }
-    for i, (text, w) in enumerate(items):
-        n = w.last - w.first
-        cut = slice(w.first, w.last)
-        ids[i, 0], ids[i, 1 : n + 1], ids[i, n + 1] = CLS, text.tokens.ids[cut], SEP
-        shapes[i, 1 : n + 1] = text.tokens.shape[cut]
-        mask[i, : n + 2] = 1
-        tags[i, 1 : n + 1] = text.tags[cut]
-        mentions[:, i, 1 : n + 1] = text.mentions[:, cut]
-        events[:, i, 1 : n + 1] = text.events[:, cut]
-        factuality[:, i, 1 : n + 1] = text.factuality[:, cut]
-        for name, rows in text.soft.items():
-            soft[name][i, 1 : n + 1] = rows[cut]
-        for k, row in enumerate([*text.links, text.coref, *text.parties]):
-            row = row[cut]
-            inside = (row >= w.first) & (row < w.last)
-            target = np.where(inside, row - w.first + 1, IGNORE)
-            target = np.where(row == -1, 0, target)
-            if k >= 3:  # an antecedent or a party before the window reads as none
-                target = np.where((row >= 0) & ~inside, 0, target)
-            links[k, i, 1 : n + 1] = target
-    pack = torch.from_numpy
-    return Batch(
-        pack(ids),
-        pack(shapes),
-        pack(mask),
-        pack(tags),
-        pack(links[:3]),
-        pack(mentions),
-        pack(links[3]),
-        pack(events),
-        pack(links[4:]),
-        pack(factuality),
-        {name: pack(rows) for name, rows in soft.items()},
-    )
-
-
-def epoch_batches(
-    texts: list[Text], rng: random.Random, *, size: tuple[int, ...], tokens_per_batch: int
-) -> Iterator[Batch]:
-    """One pass in random order; each text is cut at a size drawn anew, so no window edge is learnt by heart."""
-    pool: list[tuple[Text, Window]] = []
-    for text in texts:
-        pool += [(text, w) for w in cut_windows(text.tokens, text=0, size=rng.choice(size))]
-    rng.shuffle(pool)
-    pool.sort(key=lambda x: (x[1].last - x[1].first) + rng.random() * 40)
-    groups, now = [], []
-    for item in pool:
-        longest = max([item[1].last - item[1].first, *(w.last - w.first for _, w in now)]) + 2
-        if now and longest * (len(now) + 1) > tokens_per_batch:
-            groups.append(now)
-            now = []
-        now.append(item)
-    groups.append(now)
-    rng.shuffle(groups)
-    for group in groups:
-        yield make_batch(group)

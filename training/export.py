@@ -19,10 +19,11 @@ from asreported.models.runtime import Reader as Runtime
 from asreported.models.spec import load_spec
 from asreported.models.windows import N_SHAPES
 
+from .batches import POINTERS
 from .encoder import load_minilm
 from .examples import CLS, EVENTS, MENTIONS, SEP, TAGS
-from .heads import POINTERS, Reader
-from .train import load_reader
+from .heads import Reader
+from .runs import load
 
 REFERENCE = "The minister said on Monday that \u201cthe border is closed,\u201d but police denied it."
 
@@ -69,7 +70,7 @@ def main() -> None:
     p.add_argument("--float", action="store_true", help="leave the weights as they are, to measure what int8 costs")
     a = p.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
-    model = Exported(load_reader(a.run)).eval()
+    model = Exported(load(a.run)).eval()
     ids = torch.randint(1000, 20000, (2, 32))
     sample = (ids, torch.zeros_like(ids))
     full = a.run / "reader.onnx"

@@ -7,11 +7,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .batches import POINTERS, Batch, Flat
 from .encoder import Encoder, to_mpnet
-from .examples import EVENTS, IGNORE, LINKS, MENTIONS, PARTIES, TAGS, Batch
+from .examples import EVENTS, IGNORE, LINKS, MENTIONS, PARTIES, TAGS
 
 N_POINTERS = len(LINKS) + 1  # the links of an attribution, and coreference
-POINTERS = (*LINKS, "coref", *PARTIES)
+FOLLOWED = 0.7
+TAGGED = {"content_cue": [5, 6], "content_source": [5, 6], "cue_source": [3, 4]}  # the tags of what points
+SPEAKS_OF = {name: ("tags", columns) for name, columns in TAGGED.items()} | dict.fromkeys(PARTIES, ("trigger", [0]))
 EDGES = [0, *np.cumsum([len(c) for c in EVENTS.values()]).tolist()]
 COLUMNS = {name: slice(a, b) for name, a, b in zip(EVENTS, EDGES, EDGES[1:], strict=False)}  # of the event head
 
@@ -59,64 +62,97 @@ def pointer_scores(q: Tensor, k: Tensor, mask: Tensor, which: int) -> Tensor:
     return s.masked_fill(mask[:, None, :] == 0, -1e4)
 
 
-def losses(model: Reader, batch: Batch) -> dict[str, Tensor]:
-    """Losses by head. Where a teacher spoke (``batch.soft``), tags and event columns follow it too."""
-    tags, mentions, events, q, k = model(batch.ids, batch.shapes, batch.mask)
+def losses(reader: Reader, batch: Batch, flat: Flat) -> dict[str, Tensor]:
+    """Losses by head, each the mean over what is labelled. Where a teacher spoke (``flat.taught``) the heads follow it:
+    tags ``FOLLOWED`` of the way, the rest where its word is all there is.
+    """
+    tags, mentions, events, q, k = reader(batch.ids, batch.shapes, batch.mask)
+    tags, events = tags.float(), events.float()
+    taught = {name: rows[batch.at] for name, rows in flat.taught.items() if name in ("tags", "events")}
+    heard = {name: batch.inside & ~rows[..., 0].isnan() for name, rows in taught.items()}
     out: dict[str, Tensor] = {}
-    if (batch.tags != IGNORE).any():
-        out["tags"] = _cross_entropy(tags, batch.tags)
-    if "tags" in batch.soft:
-        if "tags" in out:
-            out["tags"] = 0.3 * out["tags"]
-        out["taught_tags"] = 0.7 * _follow(tags, batch.soft["tags"])
-    if (batch.mentions != IGNORE).any():
-        m = mentions.view(*mentions.shape[:2], len(MENTIONS), 3).permute(2, 0, 1, 3)
-        out["mentions"] = _cross_entropy(m, batch.mentions)
+    out["tags"] = _cross_entropy(tags, batch.tags)
+    m = mentions.float().view(*mentions.shape[:2], len(MENTIONS), 3).permute(2, 0, 1, 3)
+    out["mentions"] = _cross_entropy(m, batch.mentions)
     for i, name in enumerate(("trigger", "type", "status", "voice", "party")):
-        if (batch.events[i] != IGNORE).any():
-            out[name] = _cross_entropy(events[..., COLUMNS[name]], batch.events[i])
+        out[name] = _cross_entropy(events[..., COLUMNS[name]], batch.events[i])
     given = ~batch.factuality.isnan()
-    if given.any():
-        said = events[..., COLUMNS["factuality"]].float().permute(2, 0, 1)
-        out["factuality"] = F.smooth_l1_loss(said[given], batch.factuality[given])
-    if "events" in batch.soft:
-        out["taught_events"] = _follow_events(events, batch.soft["events"], batch.events[0] == IGNORE)
-    targets = [*batch.links, batch.coref, *batch.parties]
+    apart = (events[..., COLUMNS["factuality"]].permute(2, 0, 1) - batch.factuality.nan_to_num()).abs()
+    out["factuality"] = _mean(torch.where(apart < 1, apart**2 / 2, apart - 0.5), given)
+    if taught:
+        out["tags"] = (1 - FOLLOWED) * out["tags"]
+        out["taught tags"] = FOLLOWED * _mean(_divergence(tags, taught["tags"]), heard["tags"])
+        out |= _follow_events(events, taught["events"], heard["events"], batch)
+    place = torch.arange(batch.ids.shape[1], device=batch.ids.device)
+    same = _same_window(flat, batch) if taught else None
     for i, name in enumerate(POINTERS):
-        wanted = targets[i] != IGNORE
-        if not wanted.any():
-            continue
-        scores = pointer_scores(q, k, batch.mask, i)[wanted]
+        scores = pointer_scores(q, k, batch.mask, i)
         if name == "coref":  # an antecedent stands before its mention
-            place = torch.arange(batch.ids.shape[1])
-            later = place[None, :] >= place[:, None]
-            scores = scores.masked_fill(later.expand(len(batch.ids), -1, -1)[wanted] & (place != 0), -1e4)
-        out[name] = F.cross_entropy(scores, targets[i][wanted])
+            later = (place[None, :] >= place[:, None]) & (place != 0)
+            scores = scores.masked_fill(later, -1e4)
+        log = scores.log_softmax(-1)
+        wanted = batch.pointers[i] != IGNORE
+        target = batch.pointers[i].clamp(min=0)
+        out[name] = _mean(-log.gather(-1, target[..., None])[..., 0], wanted)
+        if same is not None and name in SPEAKS_OF:
+            part, column = SPEAKS_OF[name]
+            weight = 1 - taught["events"][..., 0] if part == "trigger" else taught["tags"][..., column].sum(-1)
+            weight = torch.where(heard["tags" if part == "tags" else "events"], weight.nan_to_num(), 0.0)
+            soft = _taught_pointer(flat, batch, i, same)
+            weight = torch.where(weight > 0.2, weight, 0.0)
+            out[f"taught {name}"] = (weight * -(soft * log).sum(-1)).sum() / (weight.sum() + 1)
     return out
 
 
+def _mean(values: Tensor, where: Tensor) -> Tensor:
+    return torch.where(where, values, 0.0).sum() / where.sum().clamp(min=1)
+
+
 def _cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
-    return F.cross_entropy(logits.float().reshape(-1, logits.shape[-1]), labels.reshape(-1), ignore_index=IGNORE)
+    total = F.cross_entropy(
+        logits.reshape(-1, logits.shape[-1]), labels.reshape(-1), ignore_index=IGNORE, reduction="sum"
+    )
+    return total / (labels != IGNORE).sum().clamp(min=1)
 
 
-def _follow(logits: Tensor, soft: Tensor) -> Tensor:
-    """Divergence from a teacher's probabilities over the tokens that it spoke of."""
-    where = ~soft[..., 0].isnan()
-    if not where.any():
-        return logits.float().sum() * 0.0
-    return F.kl_div(logits.float()[where].log_softmax(-1), soft[where], reduction="batchmean")
+def _divergence(logits: Tensor, soft: Tensor) -> Tensor:
+    """From what a teacher holds likely, per token (up to what the teacher's own doubt adds)."""
+    return -(soft.float().nan_to_num() * logits.log_softmax(-1)).sum(-1)
 
 
-def _follow_events(logits: Tensor, soft: Tensor, where: Tensor) -> Tensor:
-    """As ``_follow`` for triggers and parties; type and status count as far as the teacher sees a trigger."""
-    where = where & ~soft[..., 0].isnan()
-    if not where.any():
-        return logits.float().sum() * 0.0
-    said, taught = logits.float()[where], soft[where]
-    seen = 1 - taught[:, COLUMNS["trigger"]][:, 0]
-    loss = torch.zeros(())
+def _follow_events(events: Tensor, soft: Tensor, heard: Tensor, batch: Batch) -> dict[str, Tensor]:
+    """Triggers and parties where none are labelled; type, status and voice as far as the teacher sees a trigger;
+    factuality everywhere that it speaks of.
+    """
+    open = heard & (batch.events[0] == IGNORE)
+    seen = torch.where(heard, 1 - soft[..., COLUMNS["trigger"]][..., 0].float().nan_to_num(), 0.0)
+    seen = torch.where(seen > 0.2, seen, 0.0)
+    out = {}
     for name in ("trigger", "party", "type", "status", "voice"):
-        c = COLUMNS[name]
-        each = F.kl_div(said[:, c].log_softmax(-1), taught[:, c], reduction="none").sum(-1)
-        loss = loss + (each.mean() if name in ("trigger", "party") else (each * seen).sum() / (seen.sum() + 1))
-    return loss
+        each = _divergence(events[..., COLUMNS[name]], soft[..., COLUMNS[name]])
+        if name in ("trigger", "party"):
+            out[f"taught {name}"] = _mean(each, open)
+        else:
+            out[f"taught {name}"] = (each * seen).sum() / (seen.sum() + 1)
+    c = COLUMNS["factuality"]
+    apart = (events[..., c] - soft[..., c].float().nan_to_num()).abs().mean(-1)
+    out["taught factuality"] = _mean(apart, heard & (seen > 0))
+    return out
+
+
+def _same_window(flat: Flat, batch: Batch) -> Tensor:
+    """(b, t, t): whether a teacher read both tokens in one window; [CLS] stands for none and is always there."""
+    of = torch.where(batch.inside, flat.taught["window"][batch.at], -1)
+    same = (of[:, :, None] == of[:, None, :]) & batch.inside[:, :, None]
+    same[:, :, 0] = True
+    return same
+
+
+def _taught_pointer(flat: Flat, batch: Batch, which: int, same: Tensor) -> Tensor:
+    """(b, t, t) probabilities of a teacher's pointer over the window."""
+    q, k = (flat.taught[name][batch.at, which].float() for name in ("query", "key"))
+    scores = torch.einsum("bid,bjd->bij", q, k)
+    none = (q * flat.taught["none"][flat.taught["window"][batch.at].long(), which].float()).sum(-1)
+    scores[:, :, 0] = none
+    scores = scores / q.shape[-1] ** 0.5
+    return scores.masked_fill(~same, -1e4).softmax(-1)

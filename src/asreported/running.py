@@ -23,12 +23,11 @@ from .pipeline import Pipeline
 from .reading import Care, Source, default_pipeline
 from .scale.shards import SHARD_ITEMS, Job, MakePipeline, Manifest, Shard, explain_full, make_names
 from .scale.workers import run_here, run_workers
-from .store import parts
+from .store import parts, schema
 from .store.catalogue import Catalogue
 from .store.compact import FEW, compact_parts
 from .store.lock import Lock
 from .store.rows import Row
-from .store.schema import VERSION
 from .store.writer import write_part
 
 PACE_S = 1.0  # between two requests to one host
@@ -137,7 +136,7 @@ def _open(root: Path) -> Catalogue:
     catalogue = Catalogue(root)
     try:
         catalogue.catch_up(parts.list_parts(root))
-        if form < VERSION:
+        if form < schema.VERSION:
             for part in compact_parts(root):
                 catalogue.note_part(part)
             parts.set_form(root)

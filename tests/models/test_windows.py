@@ -23,7 +23,7 @@ def tokens_of(*sizes: int) -> Tokens:
 def test_windows(sizes: list[int], size: int, data: st.DataObject) -> None:
     context = data.draw(st.integers(0, size - 1))
     tokens = tokens_of(*sizes)
-    windows = cut_windows(tokens, text=7, size=size, context=context)
+    windows = cut_windows(tokens.paragraph, text=7, size=size, context=context)
     kept = [i for w in windows for i in range(w.keep, w.last)]
     assert kept == list(range(len(tokens)))
     window_of = {i: n for n, w in enumerate(windows) for i in range(w.keep, w.last)}
@@ -38,9 +38,9 @@ def test_windows(sizes: list[int], size: int, data: st.DataObject) -> None:
 
 
 def test_windows_are_filled() -> None:
-    windows = cut_windows(tokens_of(4, 4, 4, 25, 3), text=0, size=10)
+    windows = cut_windows(tokens_of(4, 4, 4, 25, 3).paragraph, text=0, size=10)
     assert [(w.first, w.last) for w in windows] == [(0, 8), (8, 12), (12, 22), (22, 32), (32, 40)]
-    assert cut_windows(tokens_of(), text=0, size=10) == []
+    assert cut_windows(tokens_of().paragraph, text=0, size=10) == []
 
 
 @pytest.fixture(scope="module")

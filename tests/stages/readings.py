@@ -87,32 +87,39 @@ def no_events(n: int) -> dict[str, np.ndarray]:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An event as a test writes it: words of the text, each found at its first place."""
+    """An event as a test writes it: words of the text, each found at its first place or, the trigger, at ``at``.
+
+    ``seen`` and ``sure`` are how likely a trigger and its type and status are held.
+    """
 
     trigger: str
     type: str
     status: str = "happened"
     actor: str = ""
     recipient: str = ""
+    at: int = -1
+    seen: float = 0.98
+    sure: float = 0.9
 
 
 def add_events(reading: Reading, text: str, deeds: Sequence[Deed]) -> Reading:
     """The reading with events that it is sure of; each points at its parties."""
     spec = get_spec()
 
-    def mark(words: str, column: str) -> np.ndarray:
-        start = text.index(words)
+    def mark(words: str, column: str, *, start: int = -1, likely: float = 0.98) -> np.ndarray:
+        start = text.index(words) if start < 0 else start
         (mine,) = np.nonzero((reading.tokens.start < start + len(words)) & (reading.tokens.end > start))
-        reading.events[column][mine] = np.log([0.01, 0.01, 0.98])
-        reading.events[column][mine[0]] = np.log([0.01, 0.98, 0.01])
+        rest = 0.99 - likely
+        reading.events[column][mine] = np.log([rest, 0.01, likely])
+        reading.events[column][mine[0]] = np.log([rest, likely, 0.01])
         return mine
 
     for k, deed in enumerate(deeds):
-        trigger = mark(deed.trigger, "trigger")
+        trigger = mark(deed.trigger, "trigger", start=deed.at, likely=deed.seen)
         for column, label in (("type", deed.type), ("status", deed.status)):
             labels = spec.events[column]
-            reading.events[column][trigger] = np.log(0.1 / len(labels))
-            reading.events[column][trigger, labels.index(label)] = np.log(0.9)
+            reading.events[column][trigger] = np.log((1 - deed.sure) / len(labels))
+            reading.events[column][trigger, labels.index(label)] = np.log(deed.sure)
         for role, words in (("actor", deed.actor), ("recipient", deed.recipient)):
             which = spec.pointers.index(role)
             reading.none_key[:, which, 63] = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import pytest
 
@@ -37,18 +38,26 @@ def record_of(
     text: str,
     *deeds: Deed,
     said: Sequence[str] = (),
+    cues: Sequence[str] = (),
+    sources: Sequence[str] = (),
     times: dict[str, str] | None = None,
     places: Sequence[str] = (),
     names: Sequence[str] = (),
 ) -> Record:
-    """A record with these statements (by their contents), times and named actors, read by a hand that saw ``deeds``."""
+    """A record with these statements (by their contents, cues and sources), times and named actors, read by a hand
+    that saw ``deeds``.
+    """
 
     def at(words: str) -> Span:
         start = text.index(words)
         return Span(start, start + len(words))
 
     record = Record(Document(id="d", text=text), sentences=tuple(split_sentences(text)))
-    record.statements = tuple(Statement(f"st{k}", (), (), (at(w),), Form.INDIRECT) for k, w in enumerate(said))
+    parts = zip_longest(said, cues, sources)
+    record.statements = tuple(
+        Statement(f"st{k}", (at(s),) if s else (), (at(c),) if c else (), (at(w),), Form.INDIRECT)
+        for k, (w, c, s) in enumerate(parts)
+    )
     record.times = tuple(TimeExpression(f"ti-{w}", at(w), TimexType.DATE, v) for w, v in (times or {}).items())
     kinds = {**dict.fromkeys(names, ActorKind.ORGANIZATION), **dict.fromkeys(places, ActorKind.PLACE)}
     record.actors = tuple(Actor(f"ac-{name}", name, kind) for name, kind in kinds.items())
@@ -106,12 +115,48 @@ def test_what_stands_outside_the_statement_is_the_outlets() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "trigger", "source", "cue", "content", "voice"),
+    [
+        ("Brod agreed to release them.", "release", "Brod", "agreed to", "release them", OUTLET),
+        ("Brod vowed to release them.", "release", "Brod", "vowed", "to release them", "st0"),
+        ("Brod described the raid as a farce.", "raid", "Brod", "described", "the raid as a farce", OUTLET),
+        ("Brod described it as a raid.", "raid", "Brod", "described", "it as a raid", "st0"),
+        ("Adem is accused of leading the raid.", "raid", "", "is accused of", "leading the raid", UNNAMED),
+        ("It is worth noting that the raid failed.", "raid", "", "worth noting", "that the raid failed", OUTLET),
+    ],
+)
+def test_a_voice_carries_what_its_speaker_says(
+    text: str, trigger: str, source: str, cue: str, content: str, voice: str
+) -> None:
+    record = record_of(text, Deed(trigger, "COERCE"), said=[content], cues=[cue], sources=[source])
+    (event,) = find(record)
+    assert event.voice == voice
+
+
+def test_words_that_settle_a_status_overrule_a_model_that_is_not_sure() -> None:
+    text = "There are no plans to evacuate the town."
+    (event,) = find(record_of(text, Deed("evacuate", "RETREAT", "planned", sure=0.6)))
+    assert event.status is Status.NEGATED
+    assert event.operator is not None
+    assert event.operator.of(text) == "no plans to"
+
+
+def test_a_word_that_surely_is_an_event_is_taken_more_readily_elsewhere() -> None:
+    text = "The march began. Later the march ended. The vote was held."
+    faint = [Deed("march", "PROTEST", at=text.rindex("march"), seen=0.35), Deed("vote", "PROTEST", seen=0.35)]
+    events = find(record_of(text, Deed("march", "PROTEST"), *faint))
+    assert [e.trigger.start for e in events] == [text.index("march"), text.rindex("march")]
+
+
+@pytest.mark.parametrize(
     ("text", "trigger", "voice"),
     [
         ("Rebels reportedly shelled the port.", "shelled", UNNAMED),
         ("The army is believed to have shelled the port.", "shelled", UNNAMED),
         ("Adem reportedly left, and rebels shelled the port.", "shelled", OUTLET),
         ("Rebels shelled the port. Adem was reportedly hurt.", "shelled", OUTLET),
+        ("Brod spoke of an alleged raid.", "raid", UNNAMED),
+        ("Police raided the house of an alleged rebel.", "raided", OUTLET),
     ],
 )
 def test_a_hedge_covers_its_own_clause_only(text: str, trigger: str, voice: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,7 @@ def one(text: str, published: str | None = TUESDAY) -> TimeExpression:
         ("They meet on Mondays.", "Mondays", "SET", "XXXX-WXX-1"),
         ("They meet weekly.", "weekly", "SET", "P1W"),
         ("They meet every four years.", "every four years", "SET", "P4Y"),
-        ("It costs $5 million a year.", "a year", "SET", "P1Y"),
+        ("It sees 5 million visitors a year.", "a year", "SET", "P1Y"),
         ("It is shut now.", "now", "DATE", "PRESENT_REF"),
         ("It was shut recently.", "recently", "DATE", "PAST_REF"),
         ("It will soon be shut.", "soon", "DATE", "FUTURE_REF"),
@@ -104,7 +105,7 @@ def one(text: str, published: str | None = TUESDAY) -> TimeExpression:
         ("It was a half-hour talk.", "half-hour", "DURATION", "PT30M"),
         ("A months-long search began.", "months-long", "DURATION", "PXM"),
         ("He will leave in the weeks ahead.", "the weeks ahead", "DURATION", "PXW"),
-        ("It costs $100 a day.", "a day", "SET", "P1D"),
+        ("It does 100 tests a day.", "a day", "SET", "P1D"),
         ("It is open 24 hours a day.", "24 hours a day", "SET", "P1D"),
         ("They meet three times a week.", "three times a week", "SET", "P1W"),
     ],
@@ -223,7 +224,7 @@ def test_accounting_periods_lean_on_each_other() -> None:
         ("Sales in September rose from a year earlier.", ["2026-09", "2025-09"]),
         ("It expects fourth-quarter profit to fall from a year ago.", ["2026-Q4", "2025-Q4"]),
         ("It lost $1 in the same period of 2020.", ["2020"]),
-        ("Usually they sell in the first and fourth quarters.", ["XXXX-Q4"]),
+        ("Usually they sell in the first and fourth quarters.", ["XXXX-Q1", "XXXX-Q4"]),
     ],
 )
 def test_a_year_earlier_than_what(text: str, values: list[str]) -> None:
@@ -361,9 +362,9 @@ def test_long_texts_and_long_sentences_take_no_time() -> None:
     for text in ("on Monday " * 20_000, "1 " * 100_000, "the " * 50_000, "a few hundred " * 15_000, "-" * 200_000,
                  "early late mid " * 13_000, "twenty " * 30_000, "\n" * 200_000, "1,000" * 40_000,
                  "last " * 40_000):  # fmt: skip
-        begin = datetime.now()
+        begin = process_time()
         find_times(text, published=TUESDAY)
-        assert datetime.now() - begin < timedelta(seconds=20)
+        assert process_time() - begin < 20
 
 
 # ---- properties ----

@@ -167,6 +167,7 @@ class Sources:
         from .sitemap import read_sitemap
 
         listing = read_sitemap(item.data, source=item.source)
+        self.seen.add(item.id)
         further = [url for url in listing.sitemaps if url not in self.seen]
         self.seen.update(further)
         yield from self._queue(item.id, [*further, *listing.pages])

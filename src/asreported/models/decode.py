@@ -11,23 +11,38 @@ def best_tags(scores: np.ndarray) -> np.ndarray:
     An I may only follow the B or I of its own kind.
     """
     n, c = scores.shape
-    if not n:
-        return np.zeros(0, np.int64)
-    allowed = np.zeros((c, c))
-    for label in range(2, c, 2):
-        allowed[:, label] = -np.inf
-        allowed[label - 1, label] = allowed[label, label] = 0.0
-    back = np.zeros((n, c), np.int64)
-    best = scores[0].copy()
-    best[2::2] = -np.inf
-    for i in range(1, n):
-        paths = best[:, None] + allowed
-        back[i] = paths.argmax(0)
-        best = paths[back[i], np.arange(c)] + scores[i]
+    kinds = range(1, c, 2)
+    best = [0.0] + [-np.inf] * (c - 1)  # before the first token: as after an O
+    top, back = 0, []  # the best label so far, and for each token: that label, and whose I goes on an I
+    for row in scores.tolist():  # plain floats: for so few labels an array costs more than it saves
+        reach = best[top]
+        most = reach + row[0]
+        new, goes_on, last = [most], 0, top
+        top = 0
+        for b in kinds:
+            inside = best[b + 1]
+            if inside > best[b]:
+                goes_on |= 1 << b
+            else:
+                inside = best[b]
+            inside += row[b + 1]
+            begin = reach + row[b]
+            new += (begin, inside)
+            if begin > most:
+                most, top = begin, b
+            if inside > most:
+                most, top = inside, b + 1
+        back.append((last, goes_on))
+        best = new
     out = np.zeros(n, np.int64)
-    out[-1] = best.argmax()
-    for i in range(n - 1, 0, -1):
-        out[i - 1] = back[i, out[i]]
+    label = top
+    for i in range(n - 1, -1, -1):
+        out[i] = label
+        last, goes_on = back[i]
+        if not label or label % 2:
+            label = last
+        elif not goes_on >> label - 1 & 1:
+            label -= 1
     return out
 
 

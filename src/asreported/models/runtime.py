@@ -48,7 +48,8 @@ class Reading:
         scores = q @ self.key[columns, which].T
         none = np.einsum("rd,rd->r", q, self.none_key[self.window_of[rows], which])
         score = (scores - none[:, None]).mean(0) / np.sqrt(q.shape[1])
-        apart = ~np.isin(self.window_of[columns], self.window_of[rows])
+        of, mine = self.window_of[columns], self.window_of[rows]  # rows stand together, so their windows do
+        apart = (of < mine.min()) | (of > mine.max())
         return np.where(apart, -np.inf, score)
 
 
@@ -82,7 +83,7 @@ class Reader:
         all_tokens = [tokenize(text, self.pieces) for text in texts]
         windows: list[Window] = []
         for i, tokens in enumerate(all_tokens):
-            windows += cut_windows(tokens, text=i, size=self.spec.window)
+            windows += cut_windows(tokens.paragraph, text=i, size=self.spec.window)
         outputs = [self._run(window, all_tokens[window.text]) for window in windows]
         by_text: list[list[int]] = [[] for _ in texts]
         for i, window in enumerate(windows):

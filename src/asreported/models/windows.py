@@ -75,15 +75,15 @@ def _case(piece: str) -> int:
     return 3 if any(c.isdigit() for c in piece) else 0
 
 
-def cut_windows(tokens: Tokens, *, text: int, size: int, context: int = 0) -> list[Window]:
-    """Windows of at most ``size`` tokens that keep paragraphs whole where they fit.
+def cut_windows(paragraph: np.ndarray, *, text: int, size: int, context: int = 0) -> list[Window]:
+    """Windows of at most ``size`` tokens that keep paragraphs (a number for each token) whole where they fit.
 
     Each window after the first also sees up to ``context`` tokens before it, whose output is not used.
     """
-    n = len(tokens)
+    n = len(paragraph)
     if not n:
         return []
-    edges = [0, *(np.flatnonzero(np.diff(tokens.paragraph)) + 1).tolist(), n]
+    edges = [0, *(np.flatnonzero(np.diff(paragraph)) + 1).tolist(), n]
     windows: list[Window] = []
     begin = 0
     while begin < n:

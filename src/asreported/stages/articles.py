@@ -15,22 +15,10 @@ from ..quotes import find_quotations
 from ..record import ActorKind, MentionKind, Record, Span, Statement
 from .capitals import fold
 from .lexicon import MEDIA, PERSONS, UTTERANCES
+from .marking import mark_descriptions, mark_groups, mark_pronouns
 from .names import Entity, Seen, find_names
 from .phrases import AFTER_PREPOSITION, find_head, find_opening, find_several
-from .pronouns import (
-    FIRST,
-    HE_SHE,
-    NEUTER,
-    PLURAL,
-    PRONOUNS,
-    RELATIVE,
-    SECOND,
-    SINGULAR,
-    SURE,
-    Scene,
-    candidates,
-    choose,
-)
+from .pronouns import ALONE, SURE, Link, choose, find_links
 from .resolutions import (
     DESCRIPTION,
     NO_ANTECEDENT,
@@ -44,7 +32,19 @@ from .resolutions import (
     find_turns,
     fits_number,
 )
-from .roles import Phrase, affiliation_of, find_bearers, find_described, kind_of, learn_roles, points_back, read_phrase
+from .roles import Phrase, affiliation_of, find_bearers, kind_of, learn_roles, points_back, read_phrase
+from .scene import (
+    FIRST,
+    NEUTER,
+    PLURAL,
+    PRONOUNS,
+    RELATIVE,
+    SECOND,
+    SINGULAR,
+    Chances,
+    Scene,
+    learn_sexes,
+)
 
 _EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
 _NOUN_PHRASE = re.compile(
@@ -80,28 +80,17 @@ class Article:
         self.described: dict[str, Entity] = {}
         self.turns = find_turns(text, self.seen)
         self.interviewee = find_interviewee(text, self.seen) if self.scene.spoken and not self.turns else None
-        self.guesses: dict[int, tuple[Entity | None, float]] = {}  # whom he and she may mean, and how surely
+        self.joined: dict[tuple[int, ...], Entity] = {}
+        self.guesses: dict[int, Chances] = {}  # whom he, she and they may mean
         self.bearers: dict[tuple[str, tuple[str, ...]], list[Entity]] = {}
         self.memo: dict[Span, Resolution] = {}
         self.speaker_memo: dict[str, Entity | None] = {}
-        self._mark_descriptions()
-        self._mark_pronouns()
+        mark_descriptions(self)
+        learn_sexes(self.scene)
+        mark_groups(self)
+        mark_pronouns(self)
 
-    def _mark_descriptions(self) -> None:
-        named = {s.core for s in self.seen}
-        for start, end, phrase, sex in find_described(self.text):
-            if end + 1 in named or any(s.start <= start < s.end for s in self._seen_in(start - 40, end) if s.entity):
-                continue  # a role before its name, or part of one
-            entity: Entity | None = None
-            if phrase.definite and not phrase.owner:
-                bearers = self._bearers(phrase, start)
-                if len(bearers) == 1:
-                    entity = bearers[0]
-            if entity is None:
-                entity = self._describe(phrase, start, sex)
-            self.scene.add(start, end, entity, "role")
-
-    def _describe(self, phrase: Phrase, start: int, sex: str = "") -> Entity:
+    def describe(self, phrase: Phrase, start: int, sex: str = "") -> Entity:
         """The entity that a description makes; the same words in a definite form come back to it."""
         key = phrase.name.lower() if not phrase.owner else f"{phrase.owner} {phrase.name}".lower()
         entity = self.described.get(key)
@@ -110,23 +99,15 @@ class Article:
             self.described[key] = entity
         return entity
 
-    def _mark_pronouns(self) -> None:
-        """*He* and *she* in order, so that each can lean on the one before.
+    def together(self, members: tuple[Entity, ...]) -> Entity:
+        """Several as one that *they* can mean."""
+        key = tuple(sorted(map(id, members)))
+        if key not in self.joined:
+            name = " and ".join(e.name for e in members)
+            self.joined[key] = Entity(name, ActorKind.GROUP, plural=True, members=members)
+        return self.joined[key]
 
-        Sources are resolved on the way, so that a long chain of them is no deep recursion.
-        """
-        spans = {Span(m.start(), m.end()) for m in HE_SHE.finditer(self.text)}
-        sources = {s.source[0] for s in self.statements if s.source}
-        for span in sorted(spans | sources):
-            resolution = self.resolve(span)
-            entity, trust = self.guesses.get(span.start, (None, 0.0))
-            if span not in spans or entity is None:
-                continue
-            if resolution.entities:  # so that no later pronoun of the other sex means them
-                entity.called = entity.called or SINGULAR[span.of(self.text).lower()]
-            self.scene.add(span.start, span.end, entity, "pronoun", trust=trust)
-
-    def _bearers(self, phrase: Phrase, start: int) -> list[Entity]:
+    def bearers_of(self, phrase: Phrase, start: int) -> list[Entity]:
         """Those whom a description can mean: the ones named before it, or all where there are none."""
         key = (phrase.head, phrase.words)
         if key not in self.bearers:
@@ -143,7 +124,7 @@ class Article:
         self.entities.append(entity)
         return entity
 
-    def _seen_in(self, start: int, end: int) -> list[Seen]:
+    def seen_in(self, start: int, end: int) -> list[Seen]:
         return self.seen[bisect_left(self.seen_starts, start) : bisect_left(self.seen_starts, end)]
 
     def speaker_of(self, statement: Statement) -> Entity | None:
@@ -174,7 +155,7 @@ class Article:
         word = m[1] if m else ""
         if word.lower() in PRONOUNS and word not in ("US", "WHO"):
             return self._pronoun(word.lower(), start, start + len(word) if words.startswith(word) else end)
-        names = [s for s in self._seen_in(start - 60, end) if s.end > start and s.core < end]
+        names = [s for s in self.seen_in(start - 60, end) if s.end > start and s.core < end]
         kind = MentionKind.ACCOUNT if words.startswith("@") else MentionKind.NAME
         several = find_several(self.text, names, start, end)
         if several:
@@ -197,7 +178,7 @@ class Article:
         if phrase.definite and phrase.head in MEDIA and (medium := self._medium(start)):
             return Resolution(MentionKind.ROLE, (medium,))
         if phrase.definite and not phrase.plural:
-            bearers = self._bearers(phrase, start)
+            bearers = self.bearers_of(phrase, start)
             if phrase.owner:
                 return self._owned(phrase, bearers, start)
             if len(bearers) == 1:
@@ -216,9 +197,9 @@ class Article:
                     return Resolution(MentionKind.ROLE, (), DESCRIPTION)
             elif points_back(phrase):
                 return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
-        if self._is_epithet(phrase, start):
+        if self.is_epithet(phrase, start):
             return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
-        return Resolution(MentionKind.ROLE, (self._describe(phrase, start),))
+        return Resolution(MentionKind.ROLE, (self.describe(phrase, start),))
 
     def _owned(self, phrase: Phrase, bearers: list[Entity], start: int) -> Resolution:
         """*The company's director*, *Norland's president*: the bearer of the role whose text names the same owner.
@@ -237,9 +218,9 @@ class Article:
             return Resolution(MentionKind.ROLE, (near,) if near else (), None if near else DESCRIPTION)
         if people:
             return Resolution(MentionKind.ROLE, (), DESCRIPTION)
-        return Resolution(MentionKind.ROLE, (self._describe(phrase, start),))
+        return Resolution(MentionKind.ROLE, (self.describe(phrase, start),))
 
-    def _is_epithet(self, phrase: Phrase, start: int) -> bool:
+    def is_epithet(self, phrase: Phrase, start: int) -> bool:
         """Whether a description rather means a person named before (*the investor*): *the* without an *a* before it."""
         if not phrase.definite or phrase.owner or phrase.plural or phrase.head not in PERSONS:
             return False
@@ -264,11 +245,11 @@ class Article:
                 return self.resolve(
                     Span(start + (0 if text.lower().startswith("the ") else at), start + at + len(owner))
                 )
-        return Resolution(MentionKind.ROLE, (self._describe(phrase, start),))
+        return Resolution(MentionKind.ROLE, (self.describe(phrase, start),))
 
     def _apposed(self, phrase: Phrase, end: int) -> Entity | None:
         """The name right behind a description: *his wife*, Amanda, said."""
-        after = self._seen_in(end, end + 40)[:1]
+        after = self.seen_in(end, end + 40)[:1]
         if (
             phrase.head not in PERSONS
             or not after
@@ -295,14 +276,14 @@ class Article:
         if len(bodies) != 1:
             return None
         (body,) = bodies.values()
-        since = self._seen_in(near[0].source[0].end, start)
+        since = self.seen_in(near[0].source[0].end, start)
         kinds = (ActorKind.ORGANIZATION, ActorKind.UNKNOWN)
         return None if any(s.entity and s.entity is not body and s.entity.kind in kinds for s in since) else body
 
     def _is_last(self, body: Entity, start: int) -> bool:
         """Whether no other body was named since this one."""
         kinds = (ActorKind.ORGANIZATION, ActorKind.UNKNOWN)
-        named = (s.entity for s in reversed(self._seen_in(0, start)) if s.entity and s.entity.kind in kinds)
+        named = (s.entity for s in reversed(self.seen_in(0, start)) if s.entity and s.entity.kind in kinds)
         return next(named, None) is body
 
     def _nearest(self, bearers: list[Entity], start: int) -> Entity | None:
@@ -327,15 +308,39 @@ class Article:
         if word in NEUTER and (turn or self.scene.spoken):
             return Resolution(kind, (), NO_ANTECEDENT)  # in a conversation it may be anything
         if word in SINGULAR:
-            found = candidates(self.scene, start, end, self.speaker_of)
-            if turn:  # nobody says he of himself
-                found = [(e, f) for e, f in found if e is not turn[2]]
-            entity, trust, sure = choose(found, spoken=self.scene.spoken or turn is not None)
-            self.guesses[start] = entity, trust
-            if entity is not None and sure:
-                return Resolution(kind, (entity,))
-            return Resolution(kind, (), TWO_PERSONS if len(found) > 1 else NO_ANTECEDENT)
+            chances, sure = self._guess(start, end, several=False)
+            if sure:
+                return Resolution(kind, (chances[0][0],))
+            return Resolution(kind, (), TWO_PERSONS if len(chances) > 1 else NO_ANTECEDENT)
+        if word in PLURAL:
+            chances, sure = self._guess(start, end, several=True)
+            clear = () if self.scene.spoken else self._they_or_it(word, start, end).entities
+            if clear and not sure:  # in what is told, the plain reading holds
+                return Resolution(kind, clear)
+            if sure:
+                return Resolution(kind, chances[0][0].members or (chances[0][0],))
+            return Resolution(kind, (), NO_ANTECEDENT)
         return self._they_or_it(word, start, end)
+
+    def links(self, start: int, end: int) -> list[Link]:
+        """All that a pronoun can lean on."""
+        found = find_links(self.scene, start, end, self.speaker_of)
+        turn = self._turn(start)  # nobody says he of himself
+        found = [x for x in found if turn is None or x.entity is None or x.entity is not turn[2]]
+        word = self.text[start:end].lower()
+        if word in PLURAL and (clear := self._they_or_it(word, start, end).entities):
+            entity = clear[0] if len(clear) == 1 else self.together(clear)
+            found.append(Link(entity, {"clear_spoken" if self.scene.spoken else "clear": 1.0}, {}))
+        return found
+
+    def _guess(self, start: int, end: int, *, several: bool) -> tuple[Chances, bool]:
+        links = self.links(start, end)
+        chances, sure = choose(links, several=several)
+        only = {id(x.entity): x.entity for x in links if x.entity}
+        if len(only) == 1 and not several and not self.scene.spoken and chances:
+            sure = sure or chances[0][0].sex != "" and chances[0][1] >= ALONE  # nobody else can be meant
+        self.guesses[start] = chances
+        return chances, sure
 
     def _first_person(self, word: str, start: int, end: int) -> Resolution:
         """*I* and *we* are who says the words around them."""
@@ -369,7 +374,7 @@ class Article:
         if self.text[stop - 1 : stop] == ")" and (bracket := self.text.rfind(" (", max(0, stop - 30), stop)) >= 0:
             stop = bracket
         m = _NOUN_PHRASE.search(self.text, max(0, stop - 70), stop)
-        if m and not any(x.end == stop for x in self._seen_in(stop - 60, stop)):
+        if m and not any(x.end == stop for x in self.seen_in(stop - 60, stop)):
             apposed = word == "who" and self.text.endswith(", ", 0, m.start(1)) and self._apposed_person(m.start(1))
             if apposed and apposed.entities:
                 return apposed
@@ -378,7 +383,7 @@ class Article:
             if loose or phrase.head in _VAGUE or " " not in m[1] and not phrase.plural:
                 return Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
             return replace(self._description(m.start(1), stop), kind=MentionKind.PRONOUN)
-        for s in reversed(self._seen_in(max(0, stop - 80), stop)):
+        for s in reversed(self.seen_in(max(0, stop - 80), stop)):
             if s.entity is None:
                 break
             if s.end == stop:
@@ -399,7 +404,7 @@ class Article:
 
     def _apposed_person(self, start: int) -> Resolution:
         """The person before the apposition that ends in a body's name: *Jane Roe, head of the union, who*."""
-        for s in reversed(self._seen_in(max(0, start - 100), start)):
+        for s in reversed(self.seen_in(max(0, start - 100), start)):
             between = self.text[s.end : start]
             of = self.text.endswith(" of ", 0, s.start)
             if s.entity and s.entity.kind is ActorKind.PERSON and not of and _OPENS_APPOSITION.match(between):

@@ -141,6 +141,9 @@ def _settle_run(tokens: list[tuple[int, int, str]], opens: bool, shouting: bool)
         return []
     cut = 0
     last = len(words) - 1
+    plural = words[last].removesuffix("s")
+    if last and plural != words[last] and plural in TITLES and _all_roles([*words[:-1], plural]):
+        return []  # Vice Presidents
     if words[last] not in BODIES:
         for k, word in enumerate(words):
             if (

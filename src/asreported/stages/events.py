@@ -20,6 +20,7 @@ from ..record import (
     ActorKind,
     Event,
     EventType,
+    Form,
     Layer,
     MentionKind,
     Party,
@@ -29,16 +30,49 @@ from ..record import (
     Status,
     TimexType,
 )
+from .governors import find_governor
 from .modes import find_mode
 from .operators import find_hedge, find_operator
 
 T = TypeVar("T")
 # Added to the log-odds of a trigger: above 0 finds more events, below fewer and surer ones.
 BOLDNESS = {"sure": -1.5, "balanced": 0.0, "bold": 1.0}
-EDGE, BEFORE, FAR = 30, 10, 120  # characters: a clause's edge, a word before its event, as far as a clause reaches
+# Log-odds of a governor's being right, on the annotated training texts.
+GOVERNED = {
+    Status.CANCELLED: 3.1,
+    Status.NEGATED: 3.9,
+    Status.THREATENED: 3.4,
+    Status.DEMANDED: 2.7,
+    Status.PROPOSED: 2.5,
+    Status.PLANNED: 1.6,
+    Status.HYPOTHETICAL: 1.3,
+}
+MAYBE, SURELY, AGAIN = 0.1, 0.8, 1.0  # chances of a trigger; log-odds for a word that surely is one elsewhere
+# Characters: a clause's edge, a word before its event, as far as a clause reaches, what may stand before an opening.
+EDGE, BEFORE, FAR, OPENING = 30, 10, 120, 12
 _IN = re.compile(r"\b(?:in|at|near|outside|inside|across|around|throughout)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$")
 _CLAUSE_EDGE = re.compile(r"[,;:–—]|\b(?:and|but|while|who|which|that|after|before|when|as|because|since|until)\b")
 _BETWEEN = re.compile(r"(?:,|,? and|,? or|;|&)?\s*(?:and\s+)?(?:the\s+|its\s+|their\s+)?")
+
+
+# Cues of what is done: what is agreed to or voted down stays the outlet's.
+_ACTED = re.compile(
+    r"(?:\w+ )*?(?:agree[ds]? to|refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|approv(?:es?|ed|ing)|dismiss(?:es|ed|ing)?"
+    r"|vot(?:es?|ed|ing)|sign(?:s|ed|ing)?|discuss(?:es|ed|ing)?|accept(?:s|ed|ing)?|ratif(?:y|ies|ied))\b",
+    re.I,
+)
+# In *called X Y* and *described X as Y* only Y is the speaker's.
+_DESCRIBED = re.compile(
+    r"(?:\w+ )*?(?:call|label|brand|describ|characteri[sz]|term|denounc|condemn|prais|hail|refer)", re.I
+)
+# Cues that say somebody says so, and not who.
+_OF_SOMEBODY = re.compile(
+    r"\b(?:is|are|was|were|been|being)\b(?! worth)|ly\b"
+    r"|\b(?:claims?|reports?|alleg|accus|rumou?rs?|suspicio|fears|specula|demands?|calls|talk|complain)"
+    r"|^(?:said|reported|believed|thought|alleged|rumou?red|suspected|accused)",
+    re.I,
+)
+_PREDICATE = re.compile(r"(?:\s+[\w'’-]+){0,6}?\s+(?:as\b|[\"“‘])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +134,27 @@ class _Finder:
         if not len(scores):
             return ()
         bold = scores + np.array([0.0, self.boldness, self.boldness])
+        bold[self._seen_elsewhere(scores), 1] += AGAIN
         events: list[Event] = []
         for _, a, b in tag_spans(best_tags(bold)):
             span = self._span(a, b)
             if span is None or events and span.start < events[-1].trigger.end:
                 continue  # the rest of a word whose first piece is a trigger
             if (sentence := self._sentence(span)) is not None:
-                events.append(self._event(a, b, span, sentence))
+                first = not events or events[-1].trigger.start < sentence.start
+                events.append(self._event(a, b, span, sentence, first=first))
         return _join(self.text, events, {t.id: t.value for t in self.record.times})
+
+    def _seen_elsewhere(self, scores: np.ndarray) -> list[int]:
+        """Tokens that may be a trigger and open a word that surely is one elsewhere in the article."""
+        likely = 1 - np.exp(scores[:, 0])
+        words: dict[int, str] = {}
+        surest: dict[str, float] = {}
+        for i in np.flatnonzero(likely > MAYBE).tolist():
+            if (span := self._span(i, i + 1)) and span.start == self.reading.tokens.start[i]:
+                words[i] = _stem(span.of(self.text))
+                surest[words[i]] = max(surest.get(words[i], 0.0), float(likely[i]))
+        return [i for i, word in words.items() if surest[word] > max(SURELY, likely[i])]
 
     def _span(self, a: int, b: int) -> Span | None:
         """The characters of tokens a to b, widened to whole words."""
@@ -122,15 +169,13 @@ class _Finder:
         k = self._number(span.start)
         return self.record.sentences[k] if k >= 0 and span.end <= self.record.sentences[k].end else None
 
-    def _event(self, a: int, b: int, span: Span, sentence: Span) -> Event:
+    def _event(self, a: int, b: int, span: Span, sentence: Span, *, first: bool) -> Event:
         r = self.reading
         type_scores, status_scores = (r.events[n][a:b].mean(0) for n in ("type", "status"))
-        kind, status = self.types[int(type_scores.argmax())], self.statuses[int(status_scores.argmax())]
+        kind = self.types[int(type_scores.argmax())]
+        status, status_score, operator = self._status(status_scores, span, sentence)
         voice, said = self._voice(span, sentence)
         actors, recipients = self._parties(0, a, b), self._parties(1, a, b)
-        operator = None
-        if status is not Status.HAPPENED:
-            operator = find_operator(self.text, sentence, span, status)
         return Event(
             id=make_id("ev", self.record.document.id, span.start, span.end),
             trigger=span,
@@ -142,17 +187,40 @@ class _Finder:
             actors=actors,
             recipients=recipients,
             place=self._place(span, sentence, (*actors, *recipients)),
-            time=self._time(span),
+            time=self._time(span) or (self._opening_time(span, sentence) if first else None),
             score=_round(1 - np.exp(r.events["trigger"][a:b, 0]).mean()),
             type_score=_round(np.exp(type_scores.max())),
-            status_score=_round(np.exp(status_scores.max())),
+            status_score=_round(status_score),
         )
 
+    def _status(self, scores: np.ndarray, span: Span, sentence: Span) -> tuple[Status, float, Span | None]:
+        """The status, how likely it is, and the words that decided: what the model holds likely, and words that settle
+        a status by themselves as far as they are right on the training texts.
+        """
+        governor = find_governor(self.text, sentence, span)
+        scores = scores.copy()
+        if governor:
+            scores[self.statuses.index(governor.status)] += GOVERNED[governor.status]
+        likely = np.exp(scores - scores.max())
+        status = self.statuses[int(scores.argmax())]
+        score = float(likely.max() / likely.sum())
+        if governor and governor.status is status:
+            return status, score, governor.span
+        return status, score, None if status is Status.HAPPENED else find_operator(self.text, sentence, span, status)
+
     def _voice(self, span: Span, sentence: Span) -> tuple[str, Span | None]:
-        """The innermost statement that holds the trigger, else a hedge without a source, else the outlet."""
-        holding = self._holders(span)
+        """The innermost statement that holds the trigger, else a hedge without a source, else the outlet.
+
+        A paraphrase that nobody is named for is such a hedge (*is accused of*, *allegations that*) or the outlet's own
+        (*it is worth noting that*).
+        """
+        holding = [s for s in self._holders(span) if self._is_said(s, span)]
         if holding:
-            return min(holding, key=lambda s: _size(s, span)).id, None
+            said = min(holding, key=lambda s: _size(s, span))
+            if said.source or said.speakers or said.form is not Form.INDIRECT or not said.cue:
+                return said.id, None
+            cue = said.cue[0]
+            return (UNNAMED, cue) if _OF_SOMEBODY.search(self.text, cue.start, cue.end) else (OUTLET, None)
         hedge = find_hedge(self.text, sentence, span)
         return (UNNAMED, hedge) if hedge else (OUTLET, None)
 
@@ -208,6 +276,13 @@ class _Finder:
         found = self._nearest(span, list(near))
         return near[found] if found else None
 
+    def _opening_time(self, span: Span, sentence: Span) -> str | None:
+        """The time that a sentence opens with (*On Friday, …*): that of its first event, however far."""
+        for time in self.times.get(self._number(span.start), ()):
+            if time.span.start - sentence.start <= OPENING and time.span.end <= span.start:
+                return time.id if self._holders(time.span) == self._holders(span) else None
+        return None
+
     def _nearest(self, span: Span, near: list[Span]) -> Span | None:
         """The one at the least distance; the edge of a statement is a wall."""
 
@@ -224,6 +299,18 @@ class _Finder:
         """The statements whose content holds a span."""
         near = self.contents.get(self._number(span.start), ())
         return [s for s in near if any(_holds(c, span) for c in s.content)]
+
+    def _is_said(self, statement: Statement, span: Span) -> bool:
+        """Whether what a statement's content holds is its speaker's: not the object of an act or of a description."""
+        if statement.form is Form.DIRECT or not statement.cue:
+            return True
+        cue = statement.cue[0].of(self.text)
+        if _ACTED.match(cue):
+            return False
+        content = next(c for c in statement.content if _holds(c, span))
+        if any(mark in self.text[content.start : span.start] for mark in '"“‘') or not _DESCRIBED.match(cue):
+            return True
+        return not _PREDICATE.match(self.text, span.end, span.end + 60)
 
 
 def _round(x: float) -> float:

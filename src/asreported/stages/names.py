@@ -43,7 +43,9 @@ class Entity:
     kind: ActorKind
     tokens: tuple[str, ...] = ()
     sex: str = ""
-    called: str = ""  # the sex of a pronoun that stands for them
+    called: dict[str, float] = field(default_factory=dict)  # how many pronouns of a sex stand for them
+    personal: float = 0.0  # sum of how much the model takes the name's places for a person's, and how many they are
+    n_guessed: int = 0
     named: bool = True
     plural: bool = False
     roles: list[tuple[str, Span]] = field(default_factory=list)
@@ -51,6 +53,8 @@ class Entity:
     acronym: str = ""
     n_seen: int = 0
     first_at: int = 0
+    loose: bool = False  # described by an epithet that rather means somebody named
+    members: tuple[Entity, ...] = ()  # of several people named together
 
 
 @dataclass(slots=True, eq=False)
@@ -163,6 +167,8 @@ class _Linker:
                     entity.kind = ActorKind.UNKNOWN  # it may be a word like any other
         if entity:
             self._learn(entity, raw)
+            entity.personal += self.guess(raw.core, raw.end)[0]
+            entity.n_guessed += 1
         self.seen.append(Seen(raw.start, raw.end, raw.core, entity, rivals))
 
     def take_known(self, raw: Run) -> None:

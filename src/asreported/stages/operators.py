@@ -99,9 +99,12 @@ _AFTER = {
     ),
 }  # fmt: skip
 HEDGES = (
-    r"reportedly|allegedly|purportedly|supposedly|ostensibly|apparently|rumou?red(?: to)?|alleged|reported|suspected"
+    r"reportedly|allegedly|purportedly|supposedly|ostensibly|apparently|rumou?red to"
     r"|(?:is|are|was|were) (?:said|believed|thought|understood|reported|alleged|rumou?red|presumed)(?: to)?"
     r"|it (?:emerged|is believed|is understood)"
+)
+_DOUBTED = re.compile(  # an adjective hedges the noun that it stands before, and nothing else
+    r"(?<![\w-])(?:alleged|reported|suspected|purported|supposed|rumou?red)\s+(?:[\w'’-]+\s+){0,2}$", re.I
 )
 _CLAUSE_END = re.compile(r"[;:.!?]|,? (?:and|but|while|who|which|after|before|as) |[–—]")
 
@@ -124,7 +127,9 @@ def find_operator(text: str, sentence: Span, trigger: Span, status: Status) -> S
 
 
 def find_hedge(text: str, sentence: Span, trigger: Span) -> Span | None:
-    """A hedge without a source (*reportedly*, *is believed to*) over the trigger's own clause."""
+    """A hedge without a source (*reportedly*, *is believed to*, *alleged*) over the trigger's own clause."""
+    if m := _DOUBTED.search(text, max(sentence.start, trigger.start - 60), trigger.start):
+        return Span(m.start(), m.start() + len(m[0].split()[0]))
     for m in _pattern(HEDGES).finditer(text, sentence.start, sentence.end):
         first, last = (m.end(), trigger.start) if m.end() <= trigger.start else (trigger.end, m.start())
         if first <= last and last - first <= 80 and not _CLAUSE_END.search(text, first, last):

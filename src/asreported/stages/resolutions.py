@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..record import ActorKind, MentionKind
 from .names import Entity, Seen
-from .pronouns import NEUTER, PLURAL
+from .scene import NEUTER, PLURAL
 
 _TURN = re.compile(r"\s*(?:\(\(|\*\*|\[)?\s*$")
 _TURN_END = re.compile(r"\s*(?:\)\)|\*\*|\]|:)")

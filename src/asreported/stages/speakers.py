@@ -11,9 +11,10 @@ from ..record import Actor, ActorKind, Layer, Mention, MentionKind, Record, Span
 from .articles import Article, read_article
 from .codes import code_actors
 from .names import Entity
-from .pronouns import SUBJECTS, SURE
+from .pronouns import SURE
 from .resolutions import NO_ANTECEDENT, NO_SOURCE, Resolution
 from .roster import Roster, dates_of, resolve_titles
+from .scene import SUBJECTS
 
 _ADDED = re.compile(r"\s*(?:also |further |then |later )?(?:add|continu|went on|goes on|conclud|follow)", re.I)
 Filled = tuple[tuple[Actor, ...], tuple[Mention, ...], tuple[Statement, ...]]
@@ -31,7 +32,7 @@ class Speakers:
     @property
     def version(self) -> str:
         """Another list makes another version."""
-        return f"2+{self.roster.digest}" if self.roster else "2"
+        return f"3+{self.roster.digest}" if self.roster else "3"
 
     def predict(self, records: Sequence[Record]) -> list[Filled]:
         """Actors, mentions and statements of each record."""

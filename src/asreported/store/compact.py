@@ -11,9 +11,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from . import parts as parts_
+from . import schema
 from .parts import Part
+from .reading import list_files
 from .rows import Row
-from .schema import SCHEMAS, VERSION, migrate
+from .schema import SCHEMAS, migrate
 from .writer import PartWriter, make_table
 
 FULL = 4096  # documents of a part that is left alone
@@ -67,7 +69,7 @@ def _group(found: Sequence[Part], older: dict[str, set[str]], few: int) -> Itera
 
 
 def _is_stale(part: Part, older: dict[str, set[str]]) -> bool:
-    return part.name in older or part.schema < VERSION
+    return part.name in older or part.version < schema.VERSION
 
 
 def _find_older(found: Sequence[Part]) -> dict[str, set[str]]:
@@ -77,11 +79,12 @@ def _find_older(found: Sequence[Part]) -> dict[str, set[str]]:
     if not files:
         return older
     sql = (
-        "SELECT document_id, filename FROM read_parquet($1, filename = true) "
+        f"SELECT document_id, filename FROM read_parquet({list_files(files)}, filename = true) "
         "QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY filename DESC) > 1"
     )
     with duckdb.connect(":memory:") as database:
-        for document_id, filename in database.execute(sql, [list(files)]).fetchall():
+        database.execute("SET enable_progress_bar = false")
+        for document_id, filename in database.execute(sql).fetchall():
             older.setdefault(files[filename], set()).add(document_id)
     return older
 
@@ -89,7 +92,7 @@ def _find_older(found: Sequence[Part]) -> dict[str, set[str]]:
 def _read(part: Part, table: str) -> Iterator[pa.Table]:
     for batch in pq.ParquetFile(part.file(table)).iter_batches(batch_size=4096):
         rows = pa.Table.from_batches([batch])
-        yield migrate(table, rows, version=part.schema) if part.schema < VERSION else rows
+        yield migrate(table, rows, version=part.version) if part.version < schema.VERSION else rows
 
 
 def _end_runs(rows: Sequence[Row]) -> list[Row]:

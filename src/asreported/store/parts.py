@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import StoreError
-from .schema import VERSION
+from . import schema
 
 FORM = "asreported-store"
 DONE = "done.json"
@@ -33,13 +33,13 @@ DONE = "done.json"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Part:
-    """A whole part: its name, folder, the rows of each table that it has, the parts that it stands for."""
+    """A whole part: name, folder, the rows of each table that it has, the parts that it stands for, schema version."""
 
     name: str
     path: Path
     n_rows: tuple[tuple[str, int], ...] = ()
     replaces: tuple[str, ...] = ()
-    schema: int = VERSION
+    version: int = 0
 
     def has(self, table: str) -> bool:
         """Whether the part has rows of this table; without any there is no file."""
@@ -82,17 +82,17 @@ def get_form(root: Path) -> int:
         raise StoreError(f"{root}: store.json cannot be read ({error}). Restore it from a copy.") from None
     if form != FORM:
         raise StoreError(f"{root}: this is no store of asreported.")
-    if version > VERSION:
+    if version > schema.VERSION:
         raise StoreError(
-            f"{root}: the store has schema version {version}; this program knows versions up to {VERSION}. "
+            f"{root}: the store has schema version {version}; this program knows versions up to {schema.VERSION}. "
             "Install a newer asreported."
         )
     return version
 
 
-def set_form(root: Path, version: int = VERSION) -> None:
-    """Writes ``store.json``."""
-    write_file(root / "store.json", json.dumps({"form": FORM, "schema": version}) + "\n")
+def set_form(root: Path) -> None:
+    """Writes ``store.json``: the store has the present schema."""
+    write_file(root / "store.json", json.dumps({"form": FORM, "schema": schema.VERSION}) + "\n")
 
 
 def list_parts(root: Path) -> list[Part]:

@@ -31,7 +31,8 @@ class _Where:
         if value is not None:
             name = f"p{len(self.parameters)}"
             self.conditions.append(condition.replace("$", f"${name}"))
-            self.parameters[name] = value
+            # A day goes as text: other parameters than text and numbers make DuckDB import pandas where it can.
+            self.parameters[name] = value.isoformat() if isinstance(value, date) else value
 
     def among(self, column: str, values: str | Sequence[str] | None, known: Sequence[str], what: str) -> None:
         """The column holds one of the values. Raises ``StoreError`` for one that there is not."""
@@ -41,7 +42,9 @@ class _Where:
         for value in wanted:
             if value not in known:
                 raise StoreError(f"there is no {what} {value!r}. Use one of: {', '.join(known)}.")
-        self.add(f"list_contains($, {column})", wanted)
+        names = [f"p{len(self.parameters) + n}" for n in range(len(wanted))]
+        self.conditions.append(f"{column} IN ({', '.join(f'${name}' for name in names) or 'NULL'})")
+        self.parameters |= dict(zip(names, wanted, strict=True))
 
     def named(self, column: str, name: str | None) -> None:
         """A list of names holds one that has these letters in it, case aside."""

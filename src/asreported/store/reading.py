@@ -21,10 +21,11 @@ import pyarrow.parquet as pq
 from ..errors import StoreError
 from ..record import Record
 from . import parts as parts_
+from . import schema
 from .catalogue import Hit, search_texts
 from .questions import Question, ask_events, ask_failures, ask_outcomes, ask_runs, ask_statements, ask_timeline
 from .rows import from_rows
-from .schema import RECORD_TABLES, SCHEMAS, VERSION, empty
+from .schema import RECORD_TABLES, SCHEMAS
 from .writer import read_rows
 
 Row = dict[str, Any]
@@ -39,7 +40,7 @@ class Store:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path).resolve()
         version = parts_.get_form(self.path)
-        if version < VERSION:
+        if version < schema.VERSION:
             remedy = f"`asreported compact --store {self.path}` brings it up to date."
             raise StoreError(f"{self.path}: its schema version {version} is older than this program's. {remedy}")
         self.refresh()
@@ -111,8 +112,8 @@ class Store:
     def _find_parts(self, document_id: str) -> Iterator[parts_.Part]:
         files = {str(p.file("documents")): p for p in self.parts if p.has("documents")}
         if files:
-            sql = "SELECT filename FROM read_parquet($1, filename = true) WHERE document_id = $2"
-            found = {str(row[0]) for row in self.database.execute(sql, [list(files), document_id]).fetchall()}
+            sql = f"SELECT filename FROM read_parquet({list_files(files)}, filename = true) WHERE document_id = $1"
+            found = {str(row[0]) for row in self.database.execute(sql, [document_id]).fetchall()}
             yield from sorted((files[name] for name in found), reverse=True)
 
     # --- questions --------------------------------------------------------------------------------------------------
@@ -272,16 +273,17 @@ def _connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnect
         "SET autoload_known_extensions = false",
         "SET python_enable_replacements = false",
         "SET TimeZone = 'UTC'",
+        "SET enable_progress_bar = false",  # without a script's file it would be drawn, on stdout
         f"SET allowed_directories = [{_quote(str((root / 'parts').resolve()))}, {_quote(str(root / 'parts'))}]",
         "SET enable_external_access = false",
     ):
         database.execute(setting)
     database.execute("CREATE SCHEMA history; CREATE SCHEMA hidden")
     for name in SCHEMAS:
-        database.register(f"none_{name}", empty(name))
-        database.execute(f"CREATE TABLE hidden.{name} AS SELECT * FROM none_{name}")
-        database.unregister(f"none_{name}")
+        columns = ", ".join(f'"{field.name}" {_name_type(field.type)}' for field in SCHEMAS[name])
+        database.execute(f"CREATE TABLE hidden.{name} ({columns})")
     _hide(database, found)
+    has_earlier = database.execute("SELECT count(*) FROM hidden.earlier").fetchall()[0][0] > 0
     for name in SCHEMAS:
         if name == "outcomes":
             database.execute(f"CREATE VIEW history.{name} AS {_list_rows(name, found)}")
@@ -299,8 +301,8 @@ def _connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnect
         else:
             database.execute(f"CREATE VIEW history.{name} AS {_list_current(database, name, found)}")
             database.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM history.{name} "
-                "WHERE document_id NOT IN (SELECT document_id FROM hidden.earlier)"
+                f"CREATE VIEW {name} AS SELECT * FROM history.{name}"
+                + (" ANTI JOIN hidden.earlier USING (document_id)" if has_earlier else "")
             )
     database.execute("SET lock_configuration = true")
     return database
@@ -315,21 +317,21 @@ def _hide(database: duckdb.DuckDBPyConnection, found: Sequence[parts_.Part]) -> 
     if not files:
         return
     database.execute(
-        "INSERT INTO hidden.older SELECT document_id, filename FROM read_parquet($1, filename = true) "
-        "QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY filename DESC) > 1",
-        [files],
+        "INSERT INTO hidden.older "
+        f"SELECT document_id, filename FROM read_parquet({list_files(files)}, filename = true) "
+        "QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY filename DESC) > 1"
     )
     results = [str(p.file("outcomes")) for p in found if p.has("outcomes")]
     if not results:
         return
     database.execute(
-        """
+        f"""
         INSERT INTO hidden.earlier
         WITH seen AS (
             SELECT o.input_id, o.document_id, o.ended_at, o.filename, d.snapshot_fetched_at AS fetched_at
-            FROM read_parquet($1, filename = true) o
+            FROM read_parquet({list_files(results)}, filename = true) o
             LEFT JOIN (SELECT document_id, max(snapshot_fetched_at) AS snapshot_fetched_at
-                       FROM read_parquet($2) GROUP BY ALL) d USING (document_id)
+                       FROM read_parquet({list_files(files)}) GROUP BY ALL) d USING (document_id)
             WHERE o.outcome = 'recorded'
         ), latest AS (
             SELECT input_id, document_id FROM seen
@@ -338,8 +340,7 @@ def _hide(database: duckdb.DuckDBPyConnection, found: Sequence[parts_.Part]) -> 
             ) = 1
         )
         SELECT DISTINCT document_id FROM seen WHERE document_id NOT IN (SELECT document_id FROM latest)
-        """,
-        [results, files],
+        """
     )
 
 
@@ -359,8 +360,29 @@ def _list_current(database: duckdb.DuckDBPyConnection, name: str, found: Sequenc
 
 
 def _list_rows(name: str, found: Iterable[parts_.Part]) -> str:
-    files = [_quote(str(p.file(name))) for p in found if p.has(name)]
-    return f"SELECT * FROM read_parquet([{', '.join(files)}])" if files else f"SELECT * FROM hidden.{name}"
+    files = [str(p.file(name)) for p in found if p.has(name)]
+    return f"SELECT * FROM read_parquet({list_files(files)})" if files else f"SELECT * FROM hidden.{name}"
+
+
+def _name_type(kind: Any) -> str:
+    """An Arrow type as DuckDB names it."""
+    if pa.types.is_list(kind):
+        return f"{_name_type(kind.value_type)}[]"
+    if pa.types.is_struct(kind):
+        fields = [kind.field(n) for n in range(kind.num_fields)]
+        return "STRUCT(" + ", ".join(f'"{field.name}" {_name_type(field.type)}' for field in fields) + ")"
+    return _TYPES[str(kind)]
+
+
+_TYPES = {
+    "string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "double": "DOUBLE", "date32[day]": "DATE",
+    "timestamp[us, tz=UTC]": "TIMESTAMP WITH TIME ZONE",
+}  # fmt: skip
+
+
+def list_files(files: Iterable[str]) -> str:
+    """Files as SQL has them. As a parameter, a list would make DuckDB import pandas where that is installed."""
+    return f"[{', '.join(map(_quote, files))}]"
 
 
 def _quote(text: str) -> str:

@@ -106,11 +106,6 @@ Migration = Callable[[str, pa.Table], pa.Table]
 MIGRATIONS: dict[int, Migration] = {}
 
 
-def empty(name: str) -> pa.Table:
-    """The table without rows."""
-    return SCHEMAS[name].empty_table()
-
-
 def migrate(name: str, table: pa.Table, *, version: int) -> pa.Table:
     """A table of a store of an older ``version`` as the present one has it."""
     for step in range(version, VERSION):

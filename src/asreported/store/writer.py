@@ -11,9 +11,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from . import schema
 from .parts import DONE, sync_file, sync_folder, write_file
 from .rows import Row
-from .schema import SCHEMAS, VERSION
+from .schema import SCHEMAS
 
 COMPRESSION = "zstd"
 ROWS_IN_GROUP = {"documents": 256}  # texts are large; finding one must not unpack thousands
@@ -26,9 +27,9 @@ class PartWriter:
     The part is whole when the context ends without an error, and counts once ``parts.commit_part`` has renamed it.
     """
 
-    def __init__(self, root: Path, name: str, *, replaces: Iterable[str] = (), version: int = VERSION) -> None:
+    def __init__(self, root: Path, name: str, *, replaces: Iterable[str] = ()) -> None:
         self.folder = root / "aside" / name
-        self.replaces, self.version = sorted(replaces), version
+        self.replaces = sorted(replaces)
         self.writers: dict[str, pq.ParquetWriter] = {}
         self.n_rows: dict[str, int] = {}
 
@@ -50,19 +51,25 @@ class PartWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            self._abandon()
+            return
         try:
             for writer in self.writers.values():
                 writer.close()
         except OSError:
-            if error is None:
-                raise
-        if error is not None:
-            return
+            self._abandon()
+            raise
         for name in self.writers:
             sync_file(self.folder / f"{name}.parquet")
-        marker = {"schema": self.version, "n_rows": self.n_rows, "replaces": self.replaces}
+        marker = {"schema": schema.VERSION, "n_rows": self.n_rows, "replaces": self.replaces}
         write_file(self.folder / DONE, json.dumps(marker) + "\n")
         sync_folder(self.folder.parent)
+
+    def _abandon(self) -> None:
+        """Lets no writer try again to write on a disk that is full."""
+        for writer in self.writers.values():
+            writer.is_open = False
 
 
 def write_part(root: Path, name: str, rows: Mapping[str, Sequence[Row]]) -> None:
@@ -74,12 +81,12 @@ def write_part(root: Path, name: str, rows: Mapping[str, Sequence[Row]]) -> None
 
 def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
     """Rows as an Arrow table of the schema, sorted by document; a column that a row lacks is null."""
-    schema = SCHEMAS[name]
-    if "document_id" in schema.names and name != "outcomes":
+    fields = SCHEMAS[name]
+    if "document_id" in fields.names and name != "outcomes":
         rows = sorted(rows, key=lambda row: str(row["document_id"]))  # stable: n stays in order
-    columns = [[row.get(column) for row in rows] for column in schema.names]
+    columns = [[row.get(column) for row in rows] for column in fields.names]
     return pa.Table.from_arrays(
-        [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)], schema=schema
+        [pa.array(values, type=field.type) for values, field in zip(columns, fields, strict=True)], schema=fields
     )
 
 

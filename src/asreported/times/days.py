@@ -235,7 +235,7 @@ _NAMED_DAYS = frozenset("super bowl cyber bloody fat ruby black".split())
        r"|the preceding|the next|that|every other|every|each) )?"
        rf"(?P<weekday>{one_of(n for n in WEEKDAYS if n not in SHORT_WEEKDAYS)})(?P<plural>s)?\b(?:,? "
        rf"(?P<part>{one_of(k for k in DAY_PARTS if not k.endswith('s') and k != 'daytime')})"
-       r"(?P<plural2>s)?\b)?(?: (?P<week>last week|this week|next week))?")  # fmt: skip
+       r"(?P<plural2>s)?\b)?(?: (?:of )?(?P<week>last week|this week|next week))?")  # fmt: skip
 def _weekday(text: str, m: re.Match[str]) -> Found | None:
     number = WEEKDAYS[m["weekday"].lower()]
     if word_before(text, m.start()).lower() in _NAMED_DAYS:
@@ -252,7 +252,9 @@ def _weekday(text: str, m: re.Match[str]) -> Found | None:
     if m["week"]:
         hint = {"last": -7, "this": 7, "next": 14}[plain(m["week"]).split()[0]]
     form = InWeek(number, hint, from_narrative=rel in _BESIDE)
-    return found_at(m, TIME if part else DATE, form, modifier_of(m), clock=part)
+    is_adverb = (m["early"] or "").lower() in ("earlier", "later")  # "Earlier Friday, she left"
+    start = m.start("rel" if m["rel"] else "weekday") if is_adverb else m.start()
+    return found_at(m, TIME if part else DATE, form, modifier_of(m), start=start, clock=part)
 
 
 @rule({*APPROX_STARTS, *NUMBER_STARTS, *VAGUE_COUNTS, "several"},
@@ -383,6 +385,18 @@ def _spoken_clock(text: str, m: re.Match[str]) -> Found | None:
 def _weekday_the_day(text: str, m: re.Match[str]) -> Found | None:
     """*Friday the 13th*."""
     return found_at(m, DATE, InMonth(int(m["day"]), WEEKDAYS[m["weekday"].lower().rstrip(".")]))
+
+
+@rule({"the", "in", "by", "during", "early", "late", "later", "earlier"},
+       r"(?:(?P<early>early|late|later|earlier) in|in|by|during|throughout) (?P<the>the )?(?P<part>morning|afternoon"
+       r"|evening|night)\b(?! (?:of|session|hours|rush|trading|news|newspapers?|papers?|shift)|[’'])")  # fmt: skip
+def _in_the_part(text: str, m: re.Match[str]) -> Found | None:
+    """*in the evening*, *by evening*, *early in the morning*: of the day spoken of."""
+    by = m[0][:2].lower() == "by"
+    if (not m["the"] and not by) or (m["part"].lower() == "night" and m[0][:2].lower() == "in"):
+        return None
+    start = m.start("part") if not m["the"] else m.start() if m["early"] else m.start("the")
+    return found_at(m, TIME, OfDay(DAY_PARTS[m["part"].lower()]), modifier_of(m), start=start)
 
 
 @rule({"mid", "late", "early"}, r"(?:mid|late|early)[- ](?P<part>morning|afternoon|evening)\b")

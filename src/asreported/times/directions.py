@@ -11,13 +11,17 @@ import re
 from .words import (
     DECIDED,
     HAPPENED,
+    IN_MIND,
     IRREGULAR_PAST,
     LOOKING_FORWARD,
     NEGATED_PAST,
     NOT_PAST,
     ON_THE_CALENDAR,
+    ONLY_VERBS,
     PROMISING,
     REPORTING,
+    SAME_FORM,
+    SET_DONE,
     SMALL_NUMBERS,
     TITLES_AND_ABBREVIATIONS,
 )
@@ -38,12 +42,18 @@ _NO_VERB = frozenset(
 )
 _NOUN_BEFORE = frozenset("the a an his her its their our my this these those 's ’s".split())
 _PREPOSITIONS = (["according"], ["due"], ["thanks"], ["owing"], ["prior"], ["related"], ["close"], ["next"])
-_BE = frozenset("is are am 's ’s 're ’re".split())
+_BE = frozenset("is are am 's ’s 're ’re 'm ’m".split())
 _CALLED_FOR = frozenset("call calls called calling forecast forecasts summon summoned".split())
-_GIVEN_UNTIL = frozenset("given gave give gives has have extended extend extends deadline".split())
+_GIVEN_UNTIL = frozenset(
+    """given gave give gives has have extended extend extends deadline adjourned adjourn adjourns deferred recessed
+    postponed put remain remains stay stays""".split()
+)
+_STILL = frozenset("stay stays remain remains keep keeps".split())
+_MOVED = frozenset("moved pushed shifted changed rescheduled delayed postponed".split())
+_ADVERBS = frozenset("not also still now already being yet".split())
 _MODAL = frozenset("be will would can could may might must shall should 'll ’ll won't to".split())
 _UP_TO = frozenset("by until till through before".split())
-_PLURAL_SUBJECTS = frozenset("they we you i people men women who which that then also not".split())
+_PLURAL_SUBJECTS = frozenset("they we you i people men women who which that then also not next".split())
 # Before a form in -s, these make it a noun ("two votes Thursday").
 _COUNTING = frozenset(SMALL_NUMBERS) | frozenset(
     """several many most both all other new first second next last previous recent earlier final no more his her its
@@ -52,6 +62,11 @@ _COUNTING = frozenset(SMALL_NUMBERS) | frozenset(
 _AFTER_A_VERB = frozenset("at in on during for after before when as and with by from while it he she they".split())
 _AHEAD = frozenset("slated planned scheduled upcoming forthcoming proposed".split())
 _WILL = frozenset("will would 'll won't shall".split())
+_PAPERS = frozenset("accord pact agreement deal statement announcement announcements remarks comments".split())
+_MISSED = frozenset("missed misses passed expired lapsed ignored defied met came went extended".split())
+_KNOWN = (["the"], ["his"], ["her"], ["its"], ["their"], ["'s"], ["’s"])
+_UNKNOWN = frozenset("before until await awaits awaiting expect expects expected pending due for".split())
+_UNSAID = frozenset("say comment discuss elaborate confirm speculate disclose identify give".split())
 _SAYING = frozenset("said says say told added announced noted confirmed stressed insisted believed warned".split())
 _CALLED_OFF = frozenset("call calls called calling rule rules".split())
 _PUT_OFF = _CALLED_OFF | {"put", "puts", "putting"}
@@ -62,8 +77,10 @@ def find_direction(text: str, start: int, end: int) -> int:
     words = _sentence_before(_TOKEN.findall(text[max(0, start - _REACH) : start]))
     if words[-2:] == ["according", "to"]:
         return PAST
-    if any(words[i : i + 2] == ["ahead", "of"] for i in range(max(0, len(words) - 6), len(words) - 1)):
+    if any(words[i : i + 2] in (["ahead", "of"], ["eve", "of"]) for i in range(max(0, len(words) - 6), len(words) - 1)):
         return FUTURE  # "ahead of the caucuses on Monday"
+    if words[-1:] == ["to"] and _MOVED & set(words[-4:]):  # "moved to Thursday"
+        return FUTURE
     if words[-2:] == ["now", "and"] or (words[-1:] == ["through"] and "today" in words[-4:]):
         return FUTURE
     if words and words[-1] in ("until", "till") and _GIVEN_UNTIL & set(words[-9:]):
@@ -76,8 +93,12 @@ def find_direction(text: str, start: int, end: int) -> int:
     after = _TOKEN.findall(text[end : end + _REACH])
     if any(word in DECIDED for word in words[-4:]) and _is_its_own(words, after):
         return PAST
+    if _is_known(words):
+        return PAST
     if _is_of_a_subject(words, after):
         return FUTURE
+    if "never" in after[:2]:  # "planned for January, never took place"
+        return PAST
     near, weak = _look_back(words[cut:])
     if words[-1:] == [","] or words[-2:] == [",", "on"]:
         if cut and words[cut - 1] in _RELATIVE:
@@ -89,7 +110,7 @@ def find_direction(text: str, start: int, end: int) -> int:
         or _look_ahead(after)
         or weak
         or _look_back(words[: max(0, cut - 1)])[0]
-        or (FUTURE if words and words[-1] in _UP_TO else OPEN)
+        or (FUTURE if (words and words[-1] in _UP_TO) or _is_a_deadline(text[end : end + 40]) else OPEN)
     )
 
 
@@ -106,6 +127,21 @@ def _direction_of_head(words: list[str], rest: str) -> int:
     if words[-2:] in (["results", "of"], ["wake", "of"], ["aftermath", "of"]):
         return PAST
     return OPEN
+
+
+def _is_known(words: list[str]) -> bool:
+    """Whether the time is that of something known before it: *appealed the ruling Friday*, *over her arrest Sunday*."""
+    return (
+        words[-1:] != []
+        and words[-1] in HAPPENED - _PAPERS
+        and words[-2:-1] in _KNOWN
+        and not _UNKNOWN & set(words[-7:])
+    )
+
+
+def _is_a_deadline(rest: str) -> bool:
+    words = rest.lower().split()[:5]
+    return any(word.startswith("deadline") for word in words[:3]) and not _MISSED & set(words)
 
 
 def _is_its_own(words: list[str], after: list[str]) -> bool:
@@ -127,6 +163,9 @@ def _sentence_before(tokens: list[str]) -> list[str]:
         if tokens[i] in _STOPS and not (tokens[i] == "." and i and _takes_a_full_stop(tokens[i - 1])):
             tokens = tokens[i + 1 :]
             break
+    names = sum(token.istitle() for token in tokens)
+    if len(tokens) > 2 and names >= 0.7 * sum(token.isalpha() for token in tokens):
+        return [token.lower().replace("’", "'") for token in tokens]  # a headline
     return [_plain(token, tokens[i - 1] if i else "") for i, token in enumerate(tokens)]
 
 
@@ -147,18 +186,31 @@ def _look_back(words: list[str]) -> tuple[int, int]:
     for i in range(len(words) - 1, -1, -1):
         word, before = words[i], words[i - 1] if i else ""
         if before in _NOUN_BEFORE and word in _AHEAD:  # "the slated visit in September"
-            return FUTURE, weak
+            if words[-1] in ("in", "for", "of", "by", ",") or word in ("upcoming", "forthcoming"):
+                return FUTURE, weak
+            weak = weak or FUTURE  # "rejected a proposed truce Monday": the verb's own time
         if before in _NOUN_BEFORE or word == "be":
             if word == "be" and before == "to":
                 return (_of_infinitive(words[: i - 1]) or FUTURE), weak
+            if word == "be" and before.isalpha():  # "asked that elections be held in June", "will be held"
+                return FUTURE, weak
             continue
         if word in ("would", "could", "might", "should") and _is_perfect(words[i + 1 : i + 4]):
             return PAST, weak
-        if word == "could" and (words[i + 1 : i + 2] == ["not"] or before in ("neither", "none", "nor")):
+        if word == "could" and (words[i + 1 : i + 2] == ["not"] or before in ("neither", "none", "nor", "nobody")):
             return PAST, weak
+        if word in ("would", "wouldn't") and _UNSAID & set(words[i + 1 : i + 3]) and "be" not in words[i + 1 :]:
+            if word == "wouldn't" or words[i + 1] == "not":  # "would not comment Sunday"
+                return PAST, weak
         if word in NEGATED_PAST:  # "couldn't be reached"
             return PAST, weak
         if word == "plans" and is_past(before):  # "announced plans"
+            continue
+        if word == "set" and _is_done(words, i):
+            return PAST, weak
+        if (
+            before in _STILL or before == "getting" or (word == "going" and before == "from")
+        ):  # "stays closed until May"
             continue
         if (
             word == "due" and words[i + 1 : i + 2] == ["to"] and set(words[i + 2 : i + 3]) & _NO_VERB
@@ -170,13 +222,19 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             and word.isalpha()
             and word.islower()
             and word not in _NO_VERB
-            and not is_past(word)
+            and (word in SAME_FORM or not is_past(word))
         ):
+            if word == "have" and words[i - 2 : i - 1] in (["was"], ["were"]):  # "was to have spoken"
+                return PAST, weak
+            if "with" in words[max(0, i - 4) : i - 1]:  # "with elections to follow in May"
+                return FUTURE, weak
             if direction := _of_infinitive(words[: i - 1]):
                 return direction, weak
             weak = weak or FUTURE
             continue
-        if (word == "out" and before in _CALLED_OFF) or (word == "off" and before in _PUT_OFF):
+        if (word == "out" and before in _CALLED_OFF and words[i - 2 : i - 1] != ["to"]) or (
+            word == "off" and before in _PUT_OFF
+        ):
             return FUTURE, weak
         if word in ("urged", "vowed", "pledged"):  # no infinitive follows: "urged calm Saturday"
             return PAST, weak
@@ -185,7 +243,8 @@ def _look_back(words: list[str]) -> tuple[int, int]:
         if word in LOOKING_FORWARD:
             return (PAST if before == "been" and words[i - 2 : i - 1] == ["had"] else FUTURE), weak
         if is_past(word):
-            if before in _BE and i >= len(words) - 4:  # "the case is heard in May"
+            be = words[i - 2] if before in _ADVERBS and i > 1 else before
+            if be in _BE and i >= len(words) - 4:  # "the case is heard in May"
                 return FUTURE, weak
             if before in _MODAL:  # "must be returned", "could hit": the word before says when
                 continue
@@ -194,9 +253,24 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             return FUTURE, weak
         if word in ("is", "are") and i >= len(words) - 3:  # "the call is at 10 a.m. Friday"
             return FUTURE, weak
-        if word in ON_THE_CALENDAR and before not in ("a", "an", "to", "of", "and") and _is_verb(word, before):
+        if word in ONLY_VERBS and before not in _MODAL:
+            return FUTURE, weak
+        is_planned = word in ON_THE_CALENDAR or word in IN_MIND
+        if is_planned and before not in ("a", "an", "to", "of", "and") and _is_verb(word, before):
             return FUTURE, weak
     return OPEN, weak
+
+
+def _is_done(words: list[str], i: int) -> bool:
+    """Whether *set* at ``i`` is a past tense with the time its own: *the judge set the date Friday*."""
+    rest = words[i + 1 :]
+    if rest[:1] and rest[0] in SET_DONE:
+        return True
+    if not rest or rest[-1] in _NOUN_BEFORE or {"for", "to", ","} & set(rest):
+        return False
+    return (
+        i > 0 and words[i - 1].isalpha() and words[i - 1] not in ("is", "are", "was", "were", "be", "been", "a", "the")
+    )
 
 
 def _is_of_a_subject(words: list[str], after: list[str]) -> bool:
@@ -247,6 +321,8 @@ def _look_ahead(tokens: list[str]) -> int:
             return FUTURE
         if word in ("to", "may", "might", "could", "can", "should", "if", "unless") or before in _NOUN_BEFORE:
             continue
+        if word == "set" and tokens[i + 1 : i + 2] and tokens[i + 1] in SET_DONE:
+            return PAST
         if word in LOOKING_FORWARD:
             return PAST if word in DECIDED and word != "scheduled" else FUTURE
         if is_past(word) or word in REPORTING:

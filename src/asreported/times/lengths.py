@@ -122,7 +122,7 @@ def _is_length_here(text: str, m: re.Match[str], unit: str, count_words: str, ta
         return False  # "the 1989 year"
     if unit == "quarter" and (m["unit"].lower() == "quarter" or not m["way"]):
         return False
-    if count_words == "some" and not m["unit"].lower().endswith("s"):
+    if count_words in VAGUE_COUNTS and not m["unit"].lower().endswith("s") and m["sep"] == " ":
         return False
     if unit == "hour" and re.fullmatch(r"[012]\d[0-5]\d", count_words) and word_before(text, m.start()).lower() == "at":
         return False  # "at 1430 hours"
@@ -163,15 +163,19 @@ def _one_unit(text: str, m: re.Match[str], unit: str, end: int) -> Found | None:
     """*a year* is a rate after a number or plural (*$5 million a year*), a length after *for* and its like."""
     before, after = word_before(text, m.start()).lower(), word_after(text, end).lower()
     one = m["count"].lower() == "one"
+    if _POSSESSIVE.match(text, end):  # "a day's work"
+        return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1), end=end)
     if one and unit == "day" and (before in ("will", "would", "could", "may", "might", "can") or after in ("i", "we")):
         return found_at(m, DATE, Vague("FUTURE_REF"), end=end)
     if one and before in ("day", "no", "the", "any"):
         return None
     if not one and unit == "second":
         return None
-    if before in _FOR_LENGTHS or one or after == "of" or m["sep"] == "-":
+    if before in _FOR_LENGTHS or one or after in _AFTER_LENGTHS or m["sep"] == "-":
         return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1), end=end)
     if not before or before in PLURALS or before in UNITS or unit in ("weekend", "night", "quarter"):
+        return None
+    if is_of_an_amount(text, m.start()):
         return None
     if (
         any(c.isdigit() for c in before)
@@ -186,6 +190,21 @@ def _one_unit(text: str, m: re.Match[str], unit: str, end: int) -> Found | None:
 
 
 _AMOUNT = re.compile(r"\d (?:[a-z]+ ){1,2}$")
+_AFTER_LENGTHS = frozenset("of after before since later".split())
+_POSSESSIVE = re.compile(r"[’']s? (?!end\b)[a-z]")
+_OF_AN_AMOUNT = re.compile(
+    r"(?:[$£€#¥%]\s?[\d.,]*\d?(?: (?:[mbtr]+illion|thousand))?|\d[\d.,]*\d?(?: (?:[mbtr]+illion|thousand))?(?: [a-z]+)?"
+    r" (?:percent|per cent|pct|cents|dollars|pounds|euros|francs|marks|yen|rubles|pesos|tons|tonnes"
+    r"|metric tons|barrels|gallons|liters|litres|miles|kilometers|kilometres|feet|bushels|ounces|megawatts|a share))"
+    r"(?: (?:or so|more|less|in [a-z]+))?[ \n]$"
+)
+
+
+def is_of_an_amount(text: str, at: int) -> bool:
+    """Whether what stands at ``at`` makes a rate of money or of a measure (*$5 million* a year, *barrels* a day)."""
+    return _OF_AN_AMOUNT.search(text, max(0, at - 50), at) is not None
+
+
 _RATES = frozenset(
     "million billion thousand hundred percent % once twice cents one two three four five six ten".split()
 )
@@ -205,18 +224,22 @@ def _bare_units(text: str, m: re.Match[str]) -> Found | None:
     if m["tail"] and plain(m["tail"]) in ("ahead", "to come"):
         return found_at(m, DURATION, Length(duration(None, unit), unit, None, 1))
     before, after = word_before(text, m.start()).lower(), word_after(text, m.end("unit")).lower()
-    if unit == "hour" and before in _SPANS_OF_HOURS:
+    if m["tail"] and not lead:  # "hours later"
+        return found_at(m, DURATION, Length(duration(None, unit), unit), end=m.end("unit"))
+    if unit == "hour" and before in _SPANS_OF_HOURS and text[m.start() - 2] != ",":
         return None
     ends = {"recent": -1, "coming": 1, "the past": -1, "the last": -1, "the next": 1, "the coming": 1, "the recent": -1}
     value = duration(None, unit)
+    if lead == "recent" and unit == "year":
+        return found_at(m, DATE, Vague("PAST_REF"), end=m.end("unit"))
     if lead in ends or (
         lead in ("the", "the early")
         and unit in ("year", "decade", "century")
         and before in ("over", "in", "through", "down")
     ):
         return found_at(m, DURATION, Length(value, unit, None, ends.get(lead, 0)), end=m.end("unit"))
-    if before == "first":
-        return None
+    if before == "first" or (before in _STRETCHES and after == "of"):
+        return None  # "the closing days of the campaign"
     if lead == "the" and after in ("before", "after", "leading", "since", "following"):
         return found_at(m, DURATION, Length(value, unit), start=m.start("unit"), end=m.end("unit"))
     if lead or before in ("the", "these", "those", "of", "her", "his", "their", "my", "our", "its", "all"):
@@ -227,6 +250,7 @@ def _bare_units(text: str, m: re.Match[str]) -> Found | None:
     return None
 
 
+_STRETCHES = frozenset("final closing opening early waning dying good old bad dark long other some".split())
 _SPANS_OF_HOURS = frozenset(
     """early wee small late rush business working office happy peak waking morning
     evening night daylight""".split()
@@ -253,7 +277,7 @@ def _every_word(text: str, m: re.Match[str]) -> Found | None:
         return None
     if m[0].lower() == "daily" and m[0].islower() and word_after(text, m.end())[:1].isupper():
         return None  # "the party daily Granma"
-    if word_before(text, m.start()).lower() == "average":
+    if word_before(text, m.start()).lower() == "average" or is_of_an_amount(text, m.start()):
         return None
     return found_at(m, SET, Fixed(EVERY_UNIT[m[0].lower()]))
 

@@ -49,7 +49,7 @@ NUMBER = (
 )
 COUNT = (
     rf"(?P<count>{one_of(VAGUE_COUNTS)}|(?:a )?couple(?: of)?|half an?|{NUMBER}(?:[ -]and[ -](?:a|one)[ -]half)?"
-    rf"(?P<range>(?: to | or |-|–|-to-){NUMBER})?|an?)"
+    rf"(?P<range>(?:-? to |-? or |-|–|-to-){NUMBER})?|an?)"
 )
 UNIT = rf"(?P<unit>{one_of({*UNITS, *PLURALS})})"
 LONE_UNIT = rf"(?P<unit>{one_of(UNITS)})"
@@ -94,7 +94,8 @@ MODIFIERS = {
     "no fewer than": "EQUAL_OR_MORE", "at most": "EQUAL_OR_LESS", "up to": "EQUAL_OR_LESS",
     "no more than": "EQUAL_OR_LESS",
 }  # fmt: skip
-SHIFTS = {"last": -1, "this past": -1, "past": -1, "previous": -1, "the past": -1, "the last": -1, "this": 0,
+SHIFTS = {"last": -1, "this past": -1, "past": -1, "previous": -1, "the past": -1, "the last": -1,
+           "the latest": -1, "this": 0,
            "the current": 0, "this coming": 1, "next": 1, "coming": 1, "the coming": 1, "the next": 1}  # fmt: skip
 
 DIGIT = "0"  # stands for any word that begins with a digit

@@ -12,13 +12,11 @@ from .patterns import (
     DURATION,
     EARLY,
     EARLY_STARTS,
-    FIRST_FOUR,
     MODIFIERS,
     MONTH,
     NUMBER_WORDS,
     ORDINAL,
     SEASON,
-    SET,
     SHIFTS,
     SPOKEN_YEAR,
     TIME,
@@ -28,7 +26,6 @@ from .patterns import (
     found_at,
     is_in_a_name,
     modifier_of,
-    month_of,
     one_of,
     parse_year,
     plain,
@@ -48,6 +45,7 @@ from .words import (
 RULES: list[Rule] = []
 rule = rule_into(RULES)
 
+_OF_WHOLE = re.compile(rf" (?:of|in {MONTH})\b", re.IGNORECASE)
 _CALENDAR = (
     r"(?P<unit>day|week|weekend|month|quarter|year|decade|century|(?:fiscal |financial |calendar "
     r"|school )year|(?:fiscal )quarter|spring|summer|fall|autumn|winter)\b(?![-–](?:old|long|end|ago"
@@ -56,11 +54,18 @@ _CALENDAR = (
 
 
 @rule({"this", "last", "next", "past", "coming", *EARLY_STARTS},
-       rf"{EARLY}(?P<rel>last|this past|the past|the last|this coming|the coming|the next|the current"
-       rf"|this|next)(?: (?P<full>entire|full|same))? {_CALENDAR}(?P<tail> or so)?")  # fmt: skip
+       rf"{EARLY}(?P<rel>last|this past|the past|the last|the latest|this coming|the coming|the next|the current"
+       rf"|this|next)(?: (?P<full>entire|full|same))? {_CALENDAR}(?P<tail> or so)?(?P<half> and a half)?")  # fmt: skip
 def _deictic(text: str, m: re.Match[str]) -> Found | None:
     rel, unit = plain(m["rel"]), plain(m["unit"])
     if unit == "day" and (rel not in ("the next", "next") or m["full"]):
+        return None
+    if m["half"]:
+        if unit in SEASONS or unit == "weekend":
+            return None
+        unit = unit.split()[-1]
+        return found_at(m, DURATION, Length(duration(Decimal("1.5"), unit), unit))
+    if rel == "the latest" and unit not in ("week", "month", "year"):
         return None
     modifier = modifier_of(m)
     if unit in SEASONS:
@@ -69,7 +74,7 @@ def _deictic(text: str, m: re.Match[str]) -> Found | None:
     if unit == "day":
         return found_at(m, DATE, Shift("day", 1, from_narrative=True), modifier)
     is_last = rel in ("the last", "the past") or (rel == "last" and word_before(text, m.start()).lower() == "the")
-    if is_last and text[m.end() : m.end() + 4] == " of ":
+    if is_last and _OF_WHOLE.match(text, m.end()):
         return None  # "the last week of January"
     if unit == "weekend":
         return found_at(m, DATE, Shift("weekend", SHIFTS[rel]), modifier)
@@ -123,6 +128,8 @@ def _unit_beside(text: str, m: re.Match[str]) -> Found | None:
         return None
     unit, way = (m["unit"] or m["unit2"]).lower(), (m["way"] or m["way2"]).lower()
     part = DAY_PARTS.get(unit, "")
+    if m["unit2"] and unit == "year" and way == "before":
+        return found_at(m, DATE, Period(years=1))
     form = Shift("day" if part else unit, 1 if way == "after" else -1, from_narrative=True)
     return found_at(m, TIME if part else DATE, form, clock=part)
 
@@ -137,13 +144,25 @@ def _before_last(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, Shift(unit, -2))
 
 
+@rule(
+    {"all", "throughout"},
+    r"(?:all|throughout (?=the ))(?P<the> ?the)? ?(?P<unit>week|month|year)\b(?! (?:of|to|long))(?![-–])",
+)
+def _all_of_it(text: str, m: re.Match[str]) -> Found | None:
+    """*all week*, *throughout the year*: those of writing."""
+    if m[0][:3].lower() == "all" and m["the"]:
+        return None
+    start = m.start("the") + (text[m.start("the")] == " ") if m["the"] else m.start()
+    return found_at(m, DATE, Shift(m["unit"].lower(), 0), start=start)
+
+
 _REST_OF = re.compile(r"\b(?:rest|remainder|balance|course|part|half) of\s+$")
 
 
 @rule(
     {"the", "at", "by"},
-    r"(?P<early>the (?:end|beginning|start|middle) of )?the (?P<full>full )?(?P<unit>week|month|year"
-    r"|weekend|fiscal year)\b(?P<end>[’']s end)?(?![-–’'])(?P<ended> (?:ended|ending|to|through)\b)?",
+    r"(?P<early>the (?:end|beginning|start|middle) of )?the (?P<full>full |whole |entire )?(?P<unit>week|month|year"
+    r"|decade|century|weekend|fiscal year)\b(?P<end>[’']s end)?(?![-–’'])(?P<ended> (?:ended|ending|to|through)\b)?",
 )
 def _the_unit(text: str, m: re.Match[str]) -> Found | None:
     """*the month*, *the end of the year*: those of writing. *The year ended June 30* is a length, its end beside it."""
@@ -167,7 +186,7 @@ def _the_unit(text: str, m: re.Match[str]) -> Found | None:
 
 @rule(
     {"earlier", "later", "early", "late", "year", "year's"},
-    r"(?:(?P<early>earlier|later|early|late) in the (?P<unit>day|week|month|year)|(?:year[- ]end"
+    r"(?:(?P<early>earlier|later|early|late) in the (?P<unit>day|week|month|year|decade|century)|(?:year[- ]end"
     rf"|year[’']s[- ]end)(?: {YEAR})?)\b",
 )
 def _in_the_unit(text: str, m: re.Match[str]) -> Found | None:
@@ -180,85 +199,6 @@ def _in_the_unit(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, Shift(m["unit"].lower(), 0), modifier_of(m))
 
 
-# ---- quarters, halves and accounting periods ----
-
-
-@rule({"first", "second", "third", "fourth", DIGIT, "the", "its", "fiscal", "last", "final", "this", "next", "early",
-       "late"},
-       r"(?:(?P<early>the (?:end|beginning|start|middle) of|(?:early|late)(?: in)?) )?(?:(?P<of2>last"
-       rf"|this|next) year[’']s )?(?P<the>(?:the|its) )?(?:(?P<pre>[12]\d{{3}})(?:[’']s)? |"
-       rf"(?P<ago>year-ago|year-earlier) )?(?:fiscal[ -])?(?:{FIRST_FOUR}|final"
-       r"|last(?= quarter of (?:the|[12]\d{3})))(?P<sep>[ -])(?:fiscal )?(?P<what>quarters?|half)\b"
-       rf"(?:,?(?: of)?(?: fiscal)? (?:{YEAR}|(?P<of>last|this|next) year)|(?: of) the year)?")  # fmt: skip
-def _quarter(text: str, m: re.Match[str]) -> Found | None:
-    number = (ORDINALS.get(m["nth"].lower()) or int(m["nth"][0])) if m["nth"] else 4
-    start = m.end("the") if m["the"] and m["sep"] == "-" and not m["pre"] and not m["early"] else m.start()
-    half = m["what"].lower() == "half"
-    if half and (number > 2 or not _is_half_here(text, m)):
-        return None
-    part = f"{'H' if half else 'Q'}{number}"
-    year = m["year"] or m["pre"]
-    if m["what"].lower() == "quarters" and _USUALLY.search(text, max(0, m.start() - 80), m.start()):
-        return found_at(m, SET, Fixed(f"XXXX-{part}"))
-    if year:
-        return found_at(m, DATE, Fixed(f"{year}-{part}"), start=start)
-    if m["ago"]:
-        return found_at(m, DATE, InYear(part, shift=-1, hint=-1))
-    of = (m["of"] or m["of2"] or "").lower()
-    return found_at(m, DATE, InYear(part, shift=SHIFTS[of] if of else None), start=start)
-
-
-def _is_half_here(text: str, m: re.Match[str]) -> bool:
-    """The first half may be that of a match: it is the year's only where a year is named or business is spoken of."""
-    if m["year"] or m["pre"] or m["of"] or m["of2"] or m[0].lower().endswith("of the year"):
-        return True
-    return _BUSINESS.search(text, max(0, m.start() - 120), m.end() + 120) is not None
-
-
-_USUALLY = re.compile(r"\b(?:usually|typically|normally|generally|always|every year|each year)\b[^.]*$", re.IGNORECASE)
-_BUSINESS = re.compile(r"\$\d|\d%|\b(?:percent|profits?|earnings|revenue|net income|fiscal|economy|growth|turnover)\b")
-
-
-@rule({"q", "h"}, rf"(?P<code>[QH][1-4])(?: (?:of )?{YEAR})?(?![\w-])")
-def _quarter_code(text: str, m: re.Match[str]) -> Found | None:
-    code = m["code"].upper()
-    if code[0] == "H" and not m["year"]:
-        return None
-    return found_at(m, DATE, Fixed(f"{m['year']}-{code}") if m["year"] else InYear(code))
-
-
-@rule({"the", "latest", "year", "prior", "this", "last", "a"},
-       rf"(?:(?P<the>the )?(?P<same>corresponding |same |comparable |like )?(?:(?P<year>[12]\d{{3}}) |(?P<ago>year-ago"
-       r"|year-earlier|year-before|prior-year) |(?P<latest>latest )|(?P<current>current ))?"
-       r"(?P<what>quarter|period)\b(?P<back> a year (?:ago|earlier|before)|(?: of)? last year| of (?P<of>[12]\d{3}))?"
-       rf"(?:(?= (?:ended|ending) (?P<ended>{MONTH})))?"
-       r"|(?P<owner>last year[’']s|this year[’']s) (?P<what2>quarter|period)"
-       r"|(?P<lone>year-ago|year-earlier|prior-year))")  # fmt: skip
-def _period(text: str, m: re.Match[str]) -> Found | None:
-    """What a company's report measures itself against: *the latest quarter*, *the year-ago period*."""
-    if m["lone"]:
-        return found_at(m, DATE, Period(years=1))
-    if m["owner"]:
-        return found_at(m, DATE, Period(years=1 if m["owner"].lower().startswith("last") else 0))
-    quarter = m["what"].lower() == "quarter"
-    if quarter and m["ended"] and not m["year"]:
-        return found_at(m, DATE, Period(only_quarters=True, ended=month_of(m["ended"])), end=m.end("what"))
-    if m["of"] and not m["same"]:
-        return None
-    if m["year"] or m["of"]:
-        return found_at(m, DATE, Period(year=int(m["year"] or m["of"]), only_quarters=quarter))
-    if m["ago"] or m["back"]:
-        return found_at(m, DATE, Period(years=1, only_quarters=quarter))
-    if m["current"]:
-        return found_at(m, DATE, Shift("quarter", 0)) if quarter else None
-    if m["latest"]:
-        return found_at(m, DATE, Period(only_quarters=True))
-    is_bare = quarter and m["the"] and not m["same"]
-    if is_bare and word_before(text, m.start()).lower() in ("in", "for", "during", "of"):
-        return found_at(m, DATE, Period(only_quarters=True))
-    return None
-
-
 # ---- years and longer ----
 
 # Things counted in the thousands, after which four digits are a number.
@@ -269,6 +209,7 @@ _COUNTED = frozenset(
     protesters demonstrators prisoners refugees migrants civilians fighters rebels copies customers seats times words
     percent pct hours minutes seconds days weeks months years degrees inches yards or more""".split()
 )
+_FIRST_YEAR = re.compile(r"(?:1[89]|20)\d\d-$")
 # Words that a number goes with which is no year: a measure, a room, a flight.
 _BEFORE_NUMBERS = frozenset(
     """$ us$ no number room route flight model section ward page unit highway area channel windows chapter article
@@ -276,10 +217,11 @@ _BEFORE_NUMBERS = frozenset(
 )
 
 
-@rule({DIGIT, "the", "early", "late", "mid", "fiscal", "fy", "year", *SEASONS, "around", "about"},
-       rf"(?:(?P<approx>around|about) )?{EARLY}(?:the )?(?:(?P<fiscal>fiscal year|fiscal|fy ?|the year"
+@rule({DIGIT, *EARLY_STARTS, "fiscal", "fy", "year", *SEASONS, "around", "about"},
+       rf"(?:(?P<approx>around|about) (?!the ))?{EARLY}(?:the )?(?:(?P<fiscal>fiscal year|fiscal|fy ?|the year"
        rf"|year|the financial year|the) )?(?:(?P<season>{SEASON})(?: of)? )?{YEAR}(?P<range>[-–/]\d\d"
-       r"(?!\d))?(?![\d.,]\d|[-–]\d|s\b|(?<=0)[’']s\b|st\b|nd\b|th\b|:|[A-Za-z])")  # fmt: skip
+       r"(?!\d))?(?![\d.,]\d|[-–](?!(?:1[89]|20)\d\d(?![\w%–-]))\d|s\b|(?<=0)[’']s\b|st\b|nd\b|th\b|:"
+       r"|[A-Za-z])")  # fmt: skip
 def _year(text: str, m: re.Match[str]) -> Found | None:
     fiscal = plain(m["fiscal"] or "")
     start = m.start()
@@ -288,7 +230,8 @@ def _year(text: str, m: re.Match[str]) -> Found | None:
         start = m.start() if the_season else m.start("season") if m["season"] else m.start("year")
     before, after = word_before(text, start).lower(), word_after(text, m.end()).lower()
     if text[start - 1 : start] in ("$", "£", "€", "#", "/", "-", ".") and start:
-        return None
+        if not _FIRST_YEAR.search(text, max(0, start - 5), start):  # the second of "1984-1987"
+            return None
     if before.isdigit() and len(before) > 2 and text[start - 1] == " " and text[start - 2].isdigit():
         return None  # a telephone number
     year, certain = int(m["year"]), bool(m["early"] or m["season"] or (fiscal and fiscal != "the"))
@@ -379,13 +322,15 @@ def _century(text: str, m: re.Match[str]) -> Found | None:
 
 @rule(
     {"spring", "summer", "fall", "autumn", "winter", "the", *EARLY_STARTS},
-    rf"{EARLY}(?P<the>the )?(?:(?P<early2>early|late|mid)[- ])?(?P<season>{SEASON})\b(?! (?:of [12]"
-    rf"|[12]\d{{3}}|of|in|to|olympics|games|from))(?![-–])",
+    rf"{EARLY}(?P<the>the )?(?:(?P<early2>early|late|mid)[- ])?(?P<season>{SEASON})\b"
+    rf"(?: of (?P<of>last|this|next) year\b|(?! (?:of [12]|[12]\d{{3}}|of|in|to|olympics|games|from)))(?![-–])",
 )
 def _season(text: str, m: re.Match[str]) -> Found | None:
     before = word_before(text, m.start()).lower()
     if m["season"][0].isupper() and not m["season"].isupper():
         return None
+    if m["of"]:
+        return found_at(m, DATE, InYear(SEASONS[m["season"].lower()], shift=SHIFTS[m["of"].lower()]), modifier_of(m))
     lead = m["the"] or (m["early"] or "").lower().startswith("the ") or before in ("in", "by", "this", "since", "until")
     if not lead or (
         m["season"].lower() in ("fall", "spring")

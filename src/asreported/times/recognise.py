@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from ..record import Span
-from . import days, lengths, periods, references
+from . import days, lengths, periods, quarters, references
 from .forms import DayOfMonth, Fixed, Form, Found, InWeek, InYear, OfDay, Shift
 from .patterns import (
     DATE,
@@ -30,7 +30,7 @@ def _index(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
     return out
 
 
-_RULES = _index((*days.RULES, *lengths.RULES, *periods.RULES, *references.RULES))
+_RULES = _index((*days.RULES, *lengths.RULES, *periods.RULES, *quarters.RULES, *references.RULES))
 
 
 def recognise(text: str) -> list[Found]:
@@ -129,12 +129,21 @@ def _joined(text: str, a: Found, b: Found) -> Found | None:
         return None
     if isinstance(a.form, OfDay) and (part := _part_named(b)) and a.form.suffix[1:2].isdigit() and not a.form.stated:
         return Found(Span(a.span.start, b.span.end), TIME, part, a.form.suffix, a.zone, a.modifier)
+    if isinstance(a.form, OfDay) and isinstance(b.form, InWeek | Shift) and b.clock and a.form.suffix[1:3].isdigit():
+        return Found(Span(a.span.start, b.span.end), TIME, b.form, _in_part(a.form.suffix, b.clock), a.zone, a.modifier)
     clock, day = (a, b) if isinstance(a.form, OfDay) else (b, a)
     if not isinstance(clock.form, OfDay) or clock.form.stated or day.clock or day.type is not DATE:
         return None
     if not isinstance(day.form, Fixed | InYear | InWeek | Shift) or not _names_a_day(day.form):
         return None
     return Found(Span(a.span.start, b.span.end), TIME, day.form, clock.form.suffix, clock.zone, clock.modifier)
+
+
+def _in_part(clock: str, part: str) -> str:
+    """*3:30 Tuesday afternoon* is at 15:30."""
+    hour = int(clock[1:3])
+    is_late = part in ("TAF", "TEV") or (part == "TNI" and hour >= 5)
+    return f"T{hour + 12:02d}{clock[3:]}" if is_late and hour < 12 else clock
 
 
 def _part_named(f: Found) -> Form | None:

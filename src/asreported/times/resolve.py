@@ -13,9 +13,10 @@ from datetime import date, datetime, timedelta
 from ..ids import make_id
 from ..ingest.zones import find_offset
 from ..record import Anchor, TimeExpression, TimexType
-from .directions import FUTURE, OPEN, PAST, find_direction
+from .directions import FUTURE, PAST, find_direction
 from .forms import DayOfMonth, Fixed, Found, InMonth, InWeek, InYear, Length, OfDay, Period, Shift, Vague
-from .values import day_of, easter, find_bounds, is_day, nth_weekday, shift, week_of, years_back
+from .values import day_of, find_bounds, is_day, shift, week_of, years_back
+from .years import in_one_year, nearest, nearest_quarter, quarter_ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ _BETWEEN = re.compile(r"\s(?:and|or|to|through)\s|\s?[-–]\s?")  # two weekdays
 _QUARTER = re.compile(r"\d{4}-[QH]\d$")
 _MONTH, _MONTH_PART = re.compile(r"\d{4}-\d\d$"), re.compile(r"\d\d$")
 _ON = re.compile(r"(?: \([^()]{1,20}\))?,?(?:\shours)?\s(?:on|of|this)\s$")
+_FIGURES = re.compile(r"[$£#¥%]|\b(?:cents|[mb]illion|profits?|loss|net|earn\w*|sales|revenue|results|percent)\b")
+_COMPARED = re.compile(r"\b(?:from|than|with|to|below|above|over)\s$")
+_LOOKS_BACK = re.compile(r"year[ -](?:ago|earlier|before)|last year|prior-year", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s$")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n|(?<=[.!?\"”’':])[ \t]*\n")  # other line breaks may be those of a narrow column
+_PARAGRAPH_LENGTH = 3000  # no paragraph of news is longer
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]|\n|.{200}", re.DOTALL)
 
 
@@ -90,6 +97,8 @@ class Resolver:
     def _remember(self, found: Found, value: str, id: str) -> None:
         if isinstance(found.form, Fixed) and len(value) < 4 or "/" in value:
             return
+        if isinstance(found.form, Period) and found.form.years:
+            return  # what a figure is compared with: the narrative stays where it is
         self.narrative = (value, id)
         bounds = find_bounds(value)
         if is_day(value):
@@ -160,7 +169,7 @@ class Resolver:
         if self.coming is None or not isinstance(self.coming.form, Fixed | InYear):
             return None
         value = self.answer(self.coming).value
-        return _quarter_ended(int(value[:4]), int(value[5:7])) if value and is_day(value) else None
+        return quarter_ended(int(value[:4]), int(value[5:7])) if value and is_day(value) else None
 
     def _year_of_period(self) -> str:
         assert self.ground.day
@@ -168,12 +177,12 @@ class Resolver:
 
     def _in_year(self, found: Found, form: InYear) -> Answer:
         if form.hint == 9 and form.shift is not None:
-            return Answer(_in_one_year(form.part, form.shift))
+            return Answer(in_one_year(form.part, form.shift))
         today = self.ground.day
         if today is None:
             return _OPEN
         if form.shift is not None:
-            return self._grounded(_in_one_year(form.part, today.year + form.shift))
+            return self._grounded(in_one_year(form.part, today.year + form.shift))
         if form.from_narrative and self.narrative:
             return self._beside_narrative(form)
         if second := self._second_month(found, form):
@@ -181,7 +190,7 @@ class Resolver:
         direction = form.hint or self._direction(found)
         candidates = []
         for year in (today.year - 1, today.year, today.year + 1):
-            value = _in_one_year(form.part, year) if 1 <= year <= 9999 else None
+            value = in_one_year(form.part, year) if 1 <= year <= 9999 else None
             bounds = find_bounds(value) if value else None
             if value and bounds:
                 candidates.append((value, bounds))
@@ -190,14 +199,14 @@ class Resolver:
         if not candidates:
             return _OPEN
         if form.part[0] in "QH":
-            return self._grounded(_quarter_nearest(candidates, today, direction))
+            return self._grounded(nearest_quarter(candidates, today, direction))
         if form.hint == PAST:
             held = [v for v, (first, last) in candidates if last < today]
             return self._grounded(held[-1] if held else None)
         if form.hint == FUTURE:
             held = [v for v, (first, last) in candidates if first > today]
             return self._grounded(held[0] if held else None)
-        return self._grounded(_nearest(candidates, today, direction))
+        return self._grounded(nearest(candidates, today, direction))
 
     def _second_month(self, found: Found, form: InYear) -> Answer | None:
         """*January* in *December and January* is the one after that December."""
@@ -221,7 +230,7 @@ class Resolver:
         assert self.narrative
         base = find_bounds(self.narrative[0])
         for year in (base[0].year + form.hint * back for back in (0, 1)) if base else ():
-            value = _in_one_year(form.part, year)
+            value = in_one_year(form.part, year)
             bounds = find_bounds(value) if value and base else None
             if base and bounds and (not form.hint or (bounds[0] > base[1] if form.hint > 0 else bounds[1] < base[0])):
                 return Answer(value, Anchor.NARRATIVE, self.narrative[1])
@@ -330,17 +339,22 @@ class Resolver:
                 return Answer(f"{form.year:04d}")
             return Answer(f"{form.year:04d}{held[0][4:]}" if held and "-" in held[0] else f"{form.year:04d}")
         if form.ended and today and not (held and "-Q" in held[0]):
+            end = self.answer(self.coming).value if self.coming and isinstance(self.coming.form, InYear) else None
             year = today.year if form.ended <= today.month else today.year - 1
-            return self._grounded(_quarter_ended(year, form.ended))
+            return self._grounded(quarter_ended(int(end[:4]) if end else year, form.ended))
+        words = found.span.of(self.text).lower()
+        if today and words == "this quarter" and self._direction(found) == FUTURE:
+            return self._grounded(shift(today, "quarter", 0))
         if held is None and form.only_quarters and today:
             value = shift(today, "quarter", -1)
             return self._grounded(years_back(value, form.years) if value else None)
         if form.years and (near := self._period_nearby(found)):
             held = near
+        elif form.years and words.startswith("a year ") and not self._is_of_figures(found):
+            held = None
         if held is not None:
             return Answer(years_back(held[0], form.years), Anchor.NARRATIVE if held[1] else self.ground.anchor,
                           held[1] or None)  # fmt: skip
-        words = found.span.of(self.text).lower()
         if form.years and words.endswith("earlier") and not words.startswith("year") and self.narrative:
             return Answer(years_back(self.narrative[0][:4], form.years), Anchor.NARRATIVE, self.narrative[1])
         if today is None:
@@ -348,13 +362,30 @@ class Resolver:
         return self._grounded(shift(today, "year", -form.years))
 
     def _period_nearby(self, found: Found) -> tuple[str, str] | None:
-        """The quarter named last in the sentence, also one ahead; a month where no quarter is spoken of."""
+        """The quarter named last in the sentence, also one ahead.
+
+        Where no quarter is spoken of, the month that figures are given for, also in the sentence before.
+        """
+        is_compared = _COMPARED.search(self.text, max(0, found.span.start - 12), found.span.start)
         for t in reversed(self.out[-3:]):
-            if _SENTENCE_END.search(self.text[t.span.end : found.span.start]):
-                return None
-            if t.value and (_QUARTER.match(t.value) or (self.period is None and _MONTH.match(t.value))):
+            is_over = _SENTENCE_END.search(self.text[t.span.end : found.span.start])
+            if _LOOKS_BACK.search(t.span.of(self.text)):
+                continue  # itself what is compared with
+            if t.value and not is_over and _QUARTER.match(t.value):
                 return t.value, t.id
+            if t.value and _MONTH.match(t.value) and self.period is None and (is_compared or not is_over):
+                if not _FROM.search(self.text, max(0, t.span.start - 6), t.span.start):
+                    return t.value, t.id
+            if is_over and not is_compared:
+                return None
         return None
+
+    def _is_of_figures(self, found: Found) -> bool:
+        """Whether the sentence speaks of a period's figures: *13 plants, up from seven a year ago* does not."""
+        if _COMPARED.search(self.text, max(0, found.span.start - 12), found.span.start):
+            return True
+        start = self.text.rfind(". ", max(0, found.span.start - 200), found.span.start)
+        return _FIGURES.search(self.text, max(start, found.span.start - 200, 0), found.span.end + 60) is not None
 
     def _of_day(self, found: Found, form: OfDay) -> Answer:
         """A time of day: of a day named in its sentence, else of the day of writing where *this* or *last* says so."""
@@ -364,12 +395,14 @@ class Resolver:
         if self.coming and _ON.match(self.text[found.span.end : self.coming.span.start]):
             if answer := self._day_of_coming(form.suffix):
                 return answer
-        if self.day and "\n" not in self.text[self.day_at : found.span.start]:
-            return Answer(self.day[0] + form.suffix, Anchor.NARRATIVE, self.day[1])
-        if self.coming and not _SENTENCE_END.search(self.text[found.span.end : self.coming.span.start]):
+        is_ahead = self.coming and not _SENTENCE_END.search(self.text[found.span.end : self.coming.span.start])
+        if is_ahead and _SENTENCE_END.search(self.text[self.day_at : found.span.start]):
             if answer := self._day_of_coming(form.suffix):
                 return answer
-        return _OPEN
+        is_near = found.span.start - self.day_at < _PARAGRAPH_LENGTH
+        if self.day and is_near and not _PARAGRAPH.search(self.text, self.day_at, found.span.start):
+            return Answer(self.day[0] + form.suffix, Anchor.NARRATIVE, self.day[1])
+        return (self._day_of_coming(form.suffix) if is_ahead else None) or _OPEN
 
     def _day_of_coming(self, suffix: str) -> Answer | None:
         """A clock's day where it stands after it: *at noon on Sunday*."""
@@ -387,63 +420,3 @@ def _this_side(words: str, bounds: tuple[date, date], today: date) -> tuple[date
     if isinstance(first, datetime) or not first <= today <= last:
         return bounds
     return (first, today) if words.startswith("earlier ") else (today, last) if words.startswith("later ") else bounds
-
-
-def _quarter_ended(year: int, month: int) -> str | None:
-    """The quarter of the calendar that a quarter ending in ``month`` mostly lies in."""
-    middle = shift(date(year, month, 1), "month", -1)
-    bounds = find_bounds(middle) if middle else None
-    return shift(bounds[0], "quarter", 0) if bounds else None
-
-
-def _in_one_year(part: str, year: int) -> str | None:
-    """A part of the year as a value: month, day, season, quarter, half or the code of a holiday."""
-    try:
-        if part.startswith("easter"):
-            return (easter(year) + timedelta(days=int(part[6:]))).isoformat()
-        if "#" in part:
-            month, rule = part.split("#")
-            weekday, n = rule.split("+")[0].split("-")
-            day = nth_weekday(year, int(month), int(weekday), int(n))
-            return (day + timedelta(days=int(rule.partition("+")[2] or 0))).isoformat()
-        return f"{year:04d}-{part}"
-    except (ValueError, OverflowError):
-        return None
-
-
-Candidates = list[tuple[str, tuple[date, date]]]
-
-
-def _nearest(candidates: Candidates, today: date, direction: int) -> str | None:
-    """The candidate on the side that ``direction`` says; without one, the nearest."""
-    for value, (first, last) in candidates:
-        if first <= today <= last:
-            return value
-    past = [(value, last) for value, (_, last) in candidates if last < today]
-    future = [(value, first) for value, (first, _) in candidates if first > today]
-    if past and future:
-        # nobody leaves the year out of what is most of a year away when the other one is near
-        back, ahead = (today - past[-1][1]).days, (future[0][1] - today).days
-        if direction == PAST and back > (320 if len(past[-1][0]) == 7 else 300):
-            direction = FUTURE
-        elif direction == FUTURE and ahead > 300:
-            direction = PAST
-    if direction == OPEN and past and future:
-        is_whole_month = len(past[-1][0]) == 7
-        # a month without a day is looked back at more often than a day is
-        direction = (
-            FUTURE if (future[0][1] - today).days < (today - past[-1][1]).days / (4 if is_whole_month else 1) else PAST
-        )
-    chosen = future[:1] if direction == FUTURE else past[-1:]
-    return chosen[0][0] if chosen else None
-
-
-def _quarter_nearest(candidates: Candidates, today: date, direction: int) -> str | None:
-    """Reports speak of the quarter that has begun; only *will* and its like reach for the next year's."""
-    begun = [value for value, (first, _) in candidates if first <= today]
-    ahead = [value for value, (_, last) in candidates if last >= today]
-    # the quarter just ended is the one reported on, also in "expects to report third-quarter earnings"
-    ended = [last for _, (first, last) in candidates if first <= today]
-    if direction == FUTURE and ahead and ended and (today - ended[-1]).days > 92:
-        return ahead[0]
-    return begun[-1] if begun else None

@@ -66,11 +66,11 @@ VAGUE = {
     "now": "PRESENT_REF", "right now": "PRESENT_REF", "currently": "PRESENT_REF", "current": "PRESENT_REF",
     "these days": "PRESENT_REF", "nowadays": "PRESENT_REF", "at present": "PRESENT_REF",
     "at the moment": "PRESENT_REF", "presently": "PRESENT_REF", "this moment": "PRESENT_REF",
-    "recently": "PAST_REF", "more recently": "PAST_REF", "most recently": "PAST_REF",
+    "recently": "PAST_REF", "the other day": "PAST_REF", "more recently": "PAST_REF", "most recently": "PAST_REF",
     "the past": "PAST_REF", "lately": "PAST_REF", "past years": "PAST_REF",
     "the recent past": "PAST_REF", "the distant past": "PAST_REF", "years past": "PAST_REF",
     "soon": "FUTURE_REF", "the future": "FUTURE_REF", "the near future": "FUTURE_REF",
-    "the foreseeable future": "FUTURE_REF", "the coming years": "FUTURE_REF", "coming years": "FUTURE_REF",
+    "the coming years": "FUTURE_REF", "coming years": "FUTURE_REF",
     "a later date": "FUTURE_REF", "one day": "FUTURE_REF", "the not too distant future": "FUTURE_REF",
 }  # fmt: skip
 
@@ -114,7 +114,7 @@ LOOKING_FORWARD = frozenset(
     vowed promises promised agree agrees anticipate anticipates anticipated await awaits awaiting awaited
     effective redeemable maturing matures supposed extend extends extended must should may might could can
     cannot can't wouldn't going gonna brace braces braced bracing
-    heading targeted tentatively likely if unless""".split()
+    heading targeted tentatively likely if unless fear fears prospect pending""".split()
 )
 # Those of them that, told of as past, have a time of their own: "On Monday they postponed", "promised on Tuesday to".
 DECIDED = frozenset(
@@ -125,9 +125,10 @@ DECIDED = frozenset(
 ON_THE_CALENDAR = frozenset(
     """begin begins open opens start starts end ends expire expires resume resumes reconvene reconvenes reopen reopens
     restart restarts meet meets vote votes close closes mature take takes goes go come comes arrive arrives
-    leave leaves depart departs return returns kick kicks face faces host hosts play plays air airs premiere
-    premieres run runs elect elects hold holds fall falls visit visits conclude concludes launch launches appear
-    appears follow""".split()
+    retires becomes travels flies hears speaks addresses testifies unveils debuts joins celebrates competes enters
+    lapses reviews decides weighs considers delivers inaugurates assumes leave leaves depart departs return
+    returns kick kicks face faces host hosts play plays air airs premiere premieres run runs elect elects hold
+    holds fall falls visit visits conclude concludes launch launches appear appears follow""".split()
 )
 # Verbs whose infinitive lies ahead even when they are past ("agreed to meet Friday").
 PROMISING = (LOOKING_FORWARD - {"if", "unless"}) | frozenset(
@@ -160,6 +161,16 @@ IRREGULAR_PAST = frozenset(
     slid swept swung wound sued used died tied lied fled vied owed eyed shed stuck strove threw withdrew
     overthrew oversaw outdid undertook underwent forbade""".split()
 )
+# The same of what people have in mind, after a subject ("organizers plan a march Saturday").
+IN_MIND = frozenset("plan hope want seek head heads".split())
+# Those of them that are no nouns, so that any word may be their subject ("sales of the car begin in June").
+ONLY_VERBS = frozenset(
+    "begin expire reopen resume reconvene arrive depart conclude appear become mature elect reach reaches".split()
+)
+# Those that look the same after "to" ("is forecast to hit the coast").
+SAME_FORM = frozenset("hit put cut set let read hurt shut quit split run become come".split())
+# What "set" with one of these is, is done ("set off a riot").
+SET_DONE = frozenset("off up aside fire ablaze free foot sail".split())
 # Words that look like past tenses and are none.
 NOT_PAST = frozenset(
     """need indeed speed feed seed exceed proceed succeed breed red bed shed hundred unsolicited united preferred

@@ -1,0 +1,91 @@
+"""What a run costs: articles read in a loop, by ``run`` in one process, and by ``run`` in two side by side.
+
+    python -m bench.run TEXTS.jsonl [--limit N] [--repeat 3] [--folder DIR]
+
+TEXTS.jsonl has one article a line with the text under ``text``; the same lines go to each way. Each measurement is a
+process of its own with one thread a process, loading included; the ways take turns and medians count. ``wall_s`` means
+something only on a machine that does nothing else: the load beside it says whether it did. ``cpu_s`` is that of the
+process and its workers. From it follow ``cpu_ratio``, a loop's over this way's, and for two workers ``bound``: the
+speed-up over one process that two cores would give if both were free throughout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+LOOP = """
+import json, sys, asreported
+for line in open(sys.argv[1], encoding="utf-8"):
+    asreported.read_text(json.loads(line)["text"])
+"""
+RUN = """
+import sys, asreported
+if __name__ == "__main__":
+    print(asreported.run([sys.argv[1]], store=sys.argv[2], workers=int(sys.argv[3]), offline=True,
+                         shard_items=int(sys.argv[4])).n_inputs)
+"""
+WAYS = {"loop": (LOOP, "0"), "run, 1 process": (RUN, "1"), "run, 2 workers": (RUN, "2")}
+
+
+def measure(code: str, workers: str, texts: Path, folder: Path, shard: int) -> dict[str, float]:
+    """Wall and CPU time of one process with its workers."""
+    script, store = folder / "script.py", folder / "store"
+    script.write_text(code, encoding="utf-8")
+    shutil.rmtree(store, ignore_errors=True)
+    threads = dict.fromkeys(("ASREPORTED_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    began = time.perf_counter()
+    command = [sys.executable, str(script), str(texts), str(store), workers, str(shard)]
+    process = subprocess.Popen(command, env=os.environ | threads, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"the process ended with {process.returncode}")
+    return {"wall_s": time.perf_counter() - began, "cpu_s": usage.ru_utime + usage.ru_stime}
+
+
+def main() -> None:
+    """Command line."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("texts", type=Path)
+    p.add_argument("--limit", type=int)
+    p.add_argument("--repeat", type=int, default=3)
+    p.add_argument("--shard", type=int, default=32, help="inputs in a shard (32)")
+    p.add_argument("--folder", type=Path, default=Path("bench-run"))
+    a = p.parse_args()
+    a.folder.mkdir(parents=True, exist_ok=True)
+    texts = a.folder / "texts.jsonl"
+    with a.texts.open(encoding="utf-8") as lines:
+        rows = [{"text": json.loads(line)["text"], "id": str(n)} for n, line in enumerate(islice(lines, a.limit))]
+    texts.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in WAYS}
+    load = os.getloadavg()[0]
+    for _ in range(a.repeat):
+        for name, (code, workers) in WAYS.items():
+            runs[name].append(measure(code, workers, texts, a.folder, a.shard))
+    out: dict[str, Any] = {
+        name: {key: round(statistics.median(r[key] for r in done), 2) for key in ("wall_s", "cpu_s")}
+        for name, done in runs.items()
+    }
+    for name in out:
+        out[name]["cpu_ratio"] = round(out["loop"]["cpu_s"] / out[name]["cpu_s"], 2)
+    alone, together = out["run, 1 process"], out["run, 2 workers"]
+    together["speed_up"] = round(alone["wall_s"] / together["wall_s"], 2)
+    together["bound"] = round(2 * alone["cpu_s"] / together["cpu_s"], 2)
+    words = sum(len(row["text"].split()) for row in rows)
+    loads = [round(load, 1), round(os.getloadavg()[0], 1)]
+    print(json.dumps({"n_articles": len(rows), "n_words": words, "load_average": loads, **out}))
+    shutil.rmtree(a.folder)
+
+
+if __name__ == "__main__":
+    main()

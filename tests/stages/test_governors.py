@@ -1,0 +1,96 @@
+"""Words that settle a status by themselves, and the words around them that undo it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from asreported.record import Span, Status
+from asreported.stages.governors import find_governor
+from asreported.stages.sentences import split_sentences
+
+
+def governed(marked: str) -> tuple[Status, str] | None:
+    """The status of the event marked by brackets, and the words that gave it."""
+    text = marked.replace("[", "").replace("]", "")
+    trigger = Span(marked.index("["), marked.index("]") - 1)
+    (sentence,) = split_sentences(text)
+    found = find_governor(text, sentence, trigger)
+    return (found.status, found.span.of(text)) if found else None
+
+
+@pytest.mark.parametrize(
+    ("marked", "status", "words"),
+    [
+        ("Marant called off a Thursday [meeting] in Varna.", "cancelled", "called off"),
+        ("The union cancelled its planned [march].", "cancelled", "cancelled"),
+        ("The [talks] in Varna were called off on Monday.", "cancelled", "were called off"),
+        ("Sudria dropped plans to [sue] the consortium.", "cancelled", "dropped"),
+        ("Plans to [disarm] the militias were shelved on Friday.", "cancelled", "were shelved"),
+        ("There are no plans to [evacuate] the town.", "negated", "no plans to"),
+        ("The army did not [shell] the port.", "negated", "not"),
+        ("The army never [shelled] the port.", "negated", "never"),
+        ("Brod denied [ordering] the raid.", "negated", "denied"),
+        ("Norland ruled out [sending] troops.", "negated", "ruled out"),
+        ("The guards refused to [hand over] the keys.", "negated", "refused to"),
+        ("Kestria threatened to [close] the strait.", "threatened", "threatened to"),
+        ("Brod urged the council of elders to [release] the mayor.", "demanded", "urged the council of elders to"),
+        ("Brod called for an immediate [ceasefire].", "demanded", "called for"),
+        ("The ministry must [free] them.", "demanded", "must"),
+        ("Envoys proposed a ten-day [truce].", "proposed", "proposed"),
+        ("Sudria offered to [host] the talks.", "proposed", "offered to"),
+        ("The two will [meet] on Thursday.", "planned", "will"),
+        ("Norland plans to [expel] two envoys.", "planned", "plans to"),
+        ("The [vote] was scheduled for May.", "planned", "was scheduled"),
+        ("The rebels might [attack] again.", "hypothetical", "might"),
+        ("Villagers live in fear of a new [raid].", "hypothetical", "fear of"),
+    ],
+)
+def test_the_nearest_words_decide(marked: str, status: str, words: str) -> None:
+    assert governed(marked) == (Status(status), words)
+
+
+@pytest.mark.parametrize(
+    ("marked", "status"),
+    [
+        ("Brod could cancel the [meeting].", "planned"),
+        ("Brod did not call off the [meeting].", "planned"),
+        ("Sudria may call for new [sanctions].", "hypothetical"),
+        ("Sudria did not call for [sanctions].", "hypothetical"),
+        ("Sudria stopped short of calling for [sanctions].", "hypothetical"),
+        ("Norland does not plan to [expel] the envoys.", "negated"),
+        ("Norland did not rule out [sending] troops.", "hypothetical"),
+        ("They will be back if the board does not [pay].", "hypothetical"),
+    ],
+)
+def test_what_is_not_said_to_hold_does_not_decide(marked: str, status: str) -> None:
+    found = governed(marked)
+    assert found is not None
+    assert found[0] is Status(status)
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Police [arrested] forty people.",
+        "Guards came in order to [free] the mayor.",
+        "The Court of Appeals for the district [overturned] the ban.",
+        "The board not only [banned] the march but fined its organisers.",
+        "Sudria will [close] the border unless the convoy leaves.",
+        "They were asked why the army decided to [attack].",
+    ],
+)
+def test_other_words_say_nothing(marked: str) -> None:
+    assert governed(marked) is None
+
+
+def test_a_long_sentence_is_read_in_linear_time() -> None:
+    def seconds(n: int) -> float:
+        text = "no " * n + "plans to urge the council to meet."
+        begun = time.perf_counter()
+        for _ in range(20):
+            find_governor(text, Span(0, len(text)), Span(len(text) - 5, len(text) - 1))
+        return time.perf_counter() - begun
+
+    assert seconds(40_000) < 40 * max(seconds(2_000), 1e-4)

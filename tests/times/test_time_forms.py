@@ -1,0 +1,107 @@
+"""Forms of time expressions that need their neighbours, and the words that decide a direction."""
+
+from __future__ import annotations
+
+import pytest
+
+from asreported.times import find_times
+
+TUESDAY = "2026-03-10"
+OCTOBER = "2026-10-26"
+
+
+def read(text: str, published: str | None = TUESDAY) -> list[tuple[str, str | None]]:
+    return [(t.span.of(text), t.value) for t in find_times(text, published=published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It ran from 1984-1987, then 2005–15.", [("1984", "1984"), ("1987", "1987"), ("2005–15", "2005/2015")]),
+        ("It grew over the last year and a half.", [("the last year and a half", "P1.5Y")]),
+        ("It was cold in the last week in March.", [("March", "2026-03")]),
+        ("It will open by the summer of next year.", [("the summer of next year", "2027-SU")]),
+        ("He left on Tuesday of last week.", [("Tuesday of last week", "2026-03-03")]),
+        ("Earlier Friday, he left.", [("Friday", "2026-03-06")]),
+        ("It rained all week.", [("all week", "2026-W11")]),
+        ("It rose throughout the year.", [("the year", "2026")]),
+        ("By the end of the decade it will rise.", [("the end of the decade", "202")]),
+        ("It was seen at 3:30 Sunday afternoon.", [("3:30 Sunday afternoon", "2026-03-08T15:30")]),
+        ("It was seen at 10:15 Sunday night.", [("10:15 Sunday night", "2026-03-08T22:15")]),
+        ("On Sunday it rained; by evening it snowed.", [("Sunday", "2026-03-08"), ("evening", "2026-03-08TEV")]),
+        ("It rained. In late afternoon trading yesterday it fell.",
+         [("late afternoon", "2026-03-09TAF"), ("yesterday", "2026-03-09")]),
+        ("He left a day after the vote. Hours later it rained.", [("a day", "P1D"), ("Hours", "PTXH")]),
+        ("It is a day's work.", [("a day", "P1D")]),
+        ("They sign three- to five-year leases.", [("three- to five-year", "PXY")]),
+        ("It has shrunk in recent years.", [("recent years", "PAST_REF")]),
+        ("It has shrunk in recent weeks.", [("recent weeks", "PXW")]),
+        ("It yields 40,000 barrels a day and $5 million a year, up 20% annually.", []),
+        ("The closing days of the campaign were quiet.", []),
+        ("It will stay so for the foreseeable future.", []),
+    ],
+)  # fmt: skip
+def test_forms(text: str, found: list[tuple[str, str | None]]) -> None:
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("It will report on the quarter ending Dec. 31.", ["2026-Q4", "2026-12-31"]),
+        ("Sales fell in the third and fourth quarters.", ["2026-Q3", "2026-Q4"]),
+        ("The September quarter was weak, and so was third-period profit.", ["2026-Q3", "2026-Q3"]),
+        ("Full-year profit rose.", ["2026"]),
+        ("It will take a charge this quarter.", ["2026-Q4"]),
+        ("Orders fell in September from August and from a year earlier.", ["2026-09", "2026-08", "2025-09"]),
+        ("Orders fell in September. Sales were lower than a year ago.", ["2026-09", "2025-09"]),
+        ("Third-quarter profit fell. It has 13 plants, up from seven a year ago.", ["2026-Q3", "2025"]),
+        ("Sales rose from $4 in the year-ago quarter; third-quarter net fell from a year earlier.",
+         ["2025-Q3", "2026-Q3", "2025-Q3"]),
+    ],
+)  # fmt: skip
+def test_periods_of_a_report(text: str, values: list[str]) -> None:
+    assert [value for _, value in read(text, OCTOBER)] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They asked that elections be held Thursday.",
+        "It was moved to Thursday because of rain.",
+        "The court adjourned until Thursday.",
+        "The road stays shut until Thursday.",
+        "They are apart on the eve of Thursday's summit.",
+        "The judge set a hearing for Thursday.",
+        "Organizers plan a march Thursday.",
+        "A storm is forecast to hit the coast Thursday.",
+        "Minister to Visit Tunis Thursday",
+        "A Thursday deadline looms.",
+        "He faces the prospect of defeat Thursday.",
+        "Sales of the car begin Thursday.",
+        "He dissolved the house, with a vote to follow Thursday.",
+    ],
+)
+def test_ahead(text: str) -> None:
+    assert [value for _, value in read(text)] == ["2026-03-12"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They rejected a proposed truce Thursday.",
+        "The firm announced the planned merger Thursday.",
+        "The ministry would not comment Thursday.",
+        "Nobody could say Thursday when it would open.",
+        "She plans to sue over her arrest Thursday.",
+        "They will appeal the ruling Thursday.",
+        "The arrest Thursday set off a riot.",
+        "The judge set the date Thursday.",
+        "He was to have spoken Thursday.",
+        "The visit, planned for Thursday, never took place.",
+        "It held 90% of the shares by the Thursday deadline.",
+        "A Thursday deadline passed.",
+    ],
+)
+def test_behind(text: str) -> None:
+    assert [value for _, value in read(text)] == ["2026-03-05"]
