@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import threading
 import time
@@ -26,7 +25,7 @@ from ..store.parts import Part
 from ..store.questions import Question
 from ..store.reading import Row, _connect
 from ..store.schema import SCHEMAS, VERSION
-from .questions import FIRSTS
+from .questions import FIRSTS, FIRSTS_IN_MEMORY
 
 LOOK_EVERY_S = 1.0  # between two looks at what a run has written
 ASK_AT_MOST_S = 20.0  # a question that takes longer is given up
@@ -82,7 +81,8 @@ class Holdings(Store):
                     faults.append(fault)
             try:
                 database = _connect(self.path, sound)
-                database.execute(FIRSTS)
+                few = sum(part.count("events") for part in sound) <= FIRSTS_IN_MEMORY
+                database.execute(FIRSTS.replace("$", "TABLE" if few else "VIEW", 1))
             except (duckdb.Error, OSError) as error:
                 damaged = {part.name: fault for part in sound if (fault := check_part(part, deep=True))}
                 self.bad |= damaged
@@ -134,14 +134,11 @@ class Holdings(Store):
             faults.append(Fault("parts", f"it cannot be listed: {error.strerror}", "Check the folder's permissions."))
             names = []
         for name in names:
-            folder = self.path / "parts" / name
             try:
-                marker = json.loads((folder / parts_.DONE).read_text("utf-8"))
-                rows = tuple(sorted((str(k), int(n)) for k, n in marker["n_rows"].items()))
-                found.append(Part(name, folder, rows, tuple(marker.get("replaces", ())), int(marker["schema"])))
+                found.append(parts_.get_part(self.path, name))
             except FileNotFoundError:
                 continue  # half removed, or half there
-            except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            except (StoreError, TypeError):
                 remedy = "Restore the part from a copy, or remove it and run again."
                 faults.append(Fault(f"parts/{name}", f"its {parts_.DONE} cannot be read", remedy))
         gone = {name for part in found for name in part.replaces}
@@ -238,10 +235,10 @@ class Holdings(Store):
 def check_part(part: Part, *, deep: bool = False) -> Fault | None:
     """What is wrong with a part: its schema, a file that is missing or damaged; ``deep`` reads every page of it."""
     remedy = "Restore the part from a copy, or remove it and run again."
-    if part.schema != VERSION:
-        age = "an older" if part.schema < VERSION else "a newer"
-        step = "`asreported compact` brings it up to date." if part.schema < VERSION else "Install a newer asreported."
-        return Fault(f"parts/{part.name}", f"it has {age} schema ({part.schema}; this program reads {VERSION})", step)
+    if part.version != VERSION:
+        age = "an older" if part.version < VERSION else "a newer"
+        step = "`asreported compact` brings it up to date." if part.version < VERSION else "Install a newer asreported."
+        return Fault(f"parts/{part.name}", f"it has {age} schema ({part.version}; this program reads {VERSION})", step)
     for table, n in part.n_rows:
         if table not in SCHEMAS or not n:
             continue

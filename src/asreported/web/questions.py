@@ -143,20 +143,28 @@ def ask_statements(filters: Filters, *, limit: int, offset: int) -> Question:
 
 # The names of parties that the article settles; the others are only words.
 SETTLED = "[x[1] for x in list_zip($s, $_parties) if x[2].actor_id IS NOT NULL]"
-EVENT_FACETS = {
-    "status": "status", "type": "type",
-    "voice": "unnest(CASE WHEN voice = 'statement' THEN voices ELSE [voice] END)",
-    "actor": f"unnest({SETTLED.replace('$', 'actor')})", "recipient": f"unnest({SETTLED.replace('$', 'recipient')})",
-    "outlet": "outlet",
-}  # fmt: skip
-# What one voice says of one happening in one article counts once, by its first mention; asked for once a state.
+# What one voice says of one happening in one article counts once, by its first mention. A table of what is filtered and
+# counted is made at each state of the store; in a very large one it is a view, which is slower and needs no memory.
 FIRSTS = f"""
-    CREATE TABLE hidden.firsts AS SELECT event_id, n_mentions FROM (
-        SELECT event_id, count(*) OVER (PARTITION BY {HAPPENING}) AS n_mentions,
-               row_number() OVER (PARTITION BY {HAPPENING} ORDER BY n) AS place FROM events
+    CREATE $ hidden.firsts AS SELECT * EXCLUDE (place) FROM (
+        SELECT event_id, document_id, n, status, type, voice, voices, outlet, actors, recipients, earliest, latest,
+               published_on, {SETTLED.replace("$", "actor")} AS settled_actors,
+               {SETTLED.replace("$", "recipient")} AS settled_recipients,
+               count(*) OVER (PARTITION BY {HAPPENING}) AS n_mentions,
+               row_number() OVER (PARTITION BY {HAPPENING} ORDER BY n) AS place
+        FROM events
     ) WHERE place = 1
 """
-ONE_EACH = "(SELECT * FROM events WHERE event_id IN (SELECT event_id FROM hidden.firsts))"
+FIRSTS_IN_MEMORY = 3_000_000  # event mentions
+ONE_EACH = "hidden.firsts"
+EVENT_FACETS = {
+    "status": "status",
+    "type": "type",
+    "voice": "unnest(CASE WHEN voice = 'statement' THEN voices ELSE [voice] END)",
+    "actor": "unnest(settled_actors)",
+    "recipient": "unnest(settled_recipients)",
+    "outlet": "outlet",
+}
 
 
 def filter_events(asked: EventsAsked) -> Filters:
@@ -182,12 +190,13 @@ def ask_events(filters: Filters, *, limit: int, offset: int) -> Question:
     return filters.ask(
         f"""
         WITH found AS (
-            SELECT * FROM {ONE_EACH} {filters.where()} ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}
+            SELECT event_id, document_id, n_mentions FROM {ONE_EACH} {filters.where()}
+            ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}
         )
-        SELECT found.*, f.n_mentions, d.title, d.url
-        FROM found JOIN hidden.firsts f USING (event_id) LEFT JOIN documents d USING (document_id)
-        ORDER BY found.earliest DESC NULLS LAST, found.latest DESC, found.published_on DESC NULLS LAST,
-                 found.document_id, found.n
+        SELECT e.*, found.n_mentions, d.title, d.url FROM events e
+        JOIN found ON found.event_id = e.event_id AND found.document_id = e.document_id
+        LEFT JOIN documents d ON d.document_id = e.document_id
+        ORDER BY e.earliest DESC NULLS LAST, e.latest DESC, e.published_on DESC NULLS LAST, e.document_id, e.n
         """
     )
 
@@ -207,9 +216,9 @@ def ask_ties(asked: NetworkAsked) -> Question:
         WITH done AS (
             SELECT * FROM {ONE_EACH} {filters.where()}
         ), whom AS (
-            SELECT *, unnest({SETTLED.replace("$", "actor")}) AS actor FROM done
+            SELECT *, unnest(settled_actors) AS actor FROM done
         ), pairs AS (
-            SELECT *, unnest({SETTLED.replace("$", "recipient")}) AS recipient FROM whom
+            SELECT *, unnest(settled_recipients) AS recipient FROM whom
         )
         SELECT actor, recipient, count(*) AS n, count(DISTINCT document_id) AS n_articles,
                list_sort(list(DISTINCT type)) AS types, count(*) OVER () AS n_ties
