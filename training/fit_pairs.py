@@ -60,8 +60,7 @@ def fit(docs: Sequence[Annotated]) -> dict[str, Any]:
     likely = guess >= NOTHING
     scored = list(zip(*pair[likely].T.tolist(), guess[likely].tolist(), strict=True))
     figures = {
-        least: score(gold, average_link(len(chains), scored, least), singletons=True)["CoNLL"]
-        for least in LEASTS
+        least: score(gold, average_link(len(chains), scored, least), singletons=True)["CoNLL"] for least in LEASTS
     }
     print("CoNLL F1 by cross-validation:", figures)
     model = _regress(x, y)
