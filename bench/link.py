@@ -35,7 +35,7 @@ from asreported.record import (
     Status,
 )
 
-SENTENCES = 6  # of a base text
+SENTENCES = 4  # of a base text
 WORDS = {
     "killed": EventType.ASSAULT, "attack": EventType.ASSAULT, "arrested": EventType.COERCE, "talks": EventType.CONSULT,
     "meeting": EventType.CONSULT, "agreement": EventType.AGREE, "protest": EventType.PROTEST,
@@ -94,7 +94,7 @@ def main() -> None:
     """Command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("texts", type=Path)
-    p.add_argument("--sizes", type=int, nargs="+", default=[1000, 5000, 50000])
+    p.add_argument("--sizes", type=int, nargs="+", default=[1000, 10000, 50000])
     p.add_argument("--per-day", type=int, default=200)
     a = p.parse_args()
     texts = []

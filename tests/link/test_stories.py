@@ -132,12 +132,11 @@ def test_words_that_set_an_outlet_apart() -> None:
     counts = {
         "A": Counter({"invasion": 30, "war": 30}),
         "B": Counter({"operation": 30, "war": 30}),
-        "C": Counter({"war": 30, "operation": 1}),
+        "C": Counter({"war": 30, "raid": 30}),
     }
     weights = {(u.group, u.word): u.z for u in weigh_words(counts)}
     assert weights["A", "invasion"] > 2
     assert weights["B", "operation"] > 2
-    assert weights["C", "operation"] < 0
     assert abs(weights["A", "war"]) < 2
     few = {(u.group, u.word): u.z for u in weigh_words({"A": {"raid": 1, "war": 1}, "B": {"war": 2}})}
     assert few["A", "raid"] < 2, "one use proves nothing"

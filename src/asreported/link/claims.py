@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ..record import OUTLET, UNNAMED, Event, EventType, Record, Span, Status
 from .coreference import group_mentions
@@ -167,12 +168,17 @@ def count_things(text: str, sentence: Span) -> dict[str, str]:
     out: dict[str, str] = {}
     for number in find_numbers(text, sentence.start, sentence.end):
         behind = [lemma(w.form) for w in words if w.start >= number.span.end][:REACH]
-        before = [lemma(w.form) for w in words if w.end <= number.span.start][-REACH:][::-1]
+        before = list(takewhile(_carries, [lemma(w.form) for w in words if w.end <= number.span.start][-REACH:][::-1]))
         found = [_KEY[w] for w in (*behind, *before) if w in _KEY]
         key = found[0] if found else behind[0] if behind else None
         if key is not None and not key.isdigit():
             out.setdefault(key, str(number.value) if number.value is not None else number.words)
     return out
+
+
+def _carries(word: str) -> bool:
+    """Whether a verb can count on behind this word."""
+    return word not in ("and", "but", "while") and not word.isdigit()
 
 
 def find_disagreements(tellings: Sequence[Telling]) -> list[Disagreement]:

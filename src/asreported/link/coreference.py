@@ -75,5 +75,5 @@ def find_pairs(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
     groups = list(heads.values())
     near = np.argwhere(np.triu(senses @ senses.T > 0.5, 1))
     out = [p for own in groups for p in combinations(own[:CROWD], 2)]
-    out += [tuple(sorted((a, b))) for x, y in near for a in groups[x][:50] for b in groups[y][:50]]  # type: ignore[misc]
+    out += [tuple(sorted((a, b))) for x, y in near for a in groups[x][:50] for b in groups[y][:50]]
     return out

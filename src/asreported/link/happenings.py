@@ -111,7 +111,7 @@ def compare_mentions(
     sentence = np.array([m.sentence for m in mentions])
     heads, head = np.unique([m.head for m in mentions], return_inverse=True)
     same = (head[a] == head[b]).astype(np.float32)
-    together = document[a] == document[b]
+    together = np.asarray(document[a] == document[b])
     rare = np.array([rarity.of(h) for h in heads], np.float32)[head]
     least = np.minimum(rare[a], rare[b])
     around, near = ([dict(m.around) for m in mentions], [dict(m.near) for m in mentions])
@@ -124,7 +124,7 @@ def compare_mentions(
     senses = np.array([get_sense(str(h)) for h in heads], np.float32)[head]
     near_sense, around_sense = _mean_senses(near), _mean_senses(around)
     sense = np.where(same > 0, 1, (senses[a] * senses[b]).sum(1))
-    known = senses.any(1)
+    known = np.abs(senses).sum(1) > 0
     company = _list_company(mentions, head, len(heads))
     other = np.array([[h in t.lemmas for t in texts] for h in heads], np.float32)
     by_heads = _of_heads(list(heads))
@@ -203,7 +203,8 @@ def _rows(bags: Sequence[Mapping[str, float]]) -> Floats:
 
 def _cosines(bags: Sequence[Mapping[str, float]]) -> Floats:
     rows = _rows(bags)
-    return rows @ rows.T
+    cosines: Floats = rows @ rows.T
+    return cosines
 
 
 def _count(sets: Sequence[frozenset[str]]) -> Floats:
@@ -213,7 +214,8 @@ def _count(sets: Sequence[frozenset[str]]) -> Floats:
 
 def _dices(sets: Sequence[frozenset[str]]) -> Floats:
     sizes = np.array([len(s) for s in sets], np.float32)
-    return 2 * _count(sets) / np.maximum(sizes[:, None] + sizes[None, :], 1)
+    dices: Floats = 2 * _count(sets) / np.maximum(sizes[:, None] + sizes[None, :], np.float32(1))
+    return dices
 
 
 def _overlaps(sets: Sequence[frozenset[str]], rarity: Rarity) -> Floats:
@@ -221,14 +223,16 @@ def _overlaps(sets: Sequence[frozenset[str]], rarity: Rarity) -> Floats:
     weighed = [{w: rarity.of(w) + 0.1 for w in s} for s in sets]
     totals = np.array([sum(w.values()) for w in weighed], np.float32)
     shared = _rows([{w: v**0.5 for w, v in own.items()} for own in weighed])
-    return shared @ shared.T / np.maximum(np.minimum(totals[:, None], totals[None, :]), 1e-6)
+    least = np.maximum(np.minimum(totals[:, None], totals[None, :]), np.float32(1e-6))
+    return (shared @ shared.T / least).astype(np.float32)
 
 
 def _mean_senses(bags: Sequence[Mapping[str, float]]) -> Floats:
     """The mean meaning of weighed words, of length 1."""
     zero = get_sense("")
     out = np.array([sum((get_sense(w) * v for w, v in bag.items()), zero) for bag in bags], np.float32)
-    return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+    means: Floats = out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+    return means
 
 
 def _of_heads(heads: Sequence[str]) -> tuple[Floats, Floats]:

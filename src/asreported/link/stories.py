@@ -51,7 +51,7 @@ def tell_stories(records: Sequence[Record], *, families: Mapping[str, str] | Non
     for members in cluster_documents(documents, rarity=rarity):
         mine = [records[n] for n in members]
         reports = group_copies([r.document for r in mine], families=families)
-        claims = match_events(mine, rarity)
+        claims = match_events(mine, rarity) if len(mine) > 1 else []
         ids = tuple(r.document.id for r in mine)
         out.append(
             Story(
@@ -59,9 +59,9 @@ def tell_stories(records: Sequence[Record], *, families: Mapping[str, str] | Non
                 documents=ids,
                 reports=tuple(reports),
                 n_independent=count_independent(reports),
-                quotations=tuple(match_quotations(mine)),
+                quotations=tuple(match_quotations(mine) if len(mine) > 1 else ()),
                 claims=tuple(claims),
-                naming=tuple(compare_naming(mine, claims)),
+                naming=tuple(compare_naming(mine, claims) if len(mine) > 1 else ()),
             )
         )
     return out

@@ -79,12 +79,13 @@ def fold(word: str) -> str:
     return _APOSTROPHE.sub("'", plain).casefold()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 17)
 def stem(form: str) -> str:
     """The stem of a folded word, without a possessive ending."""
     return str(_stemmer.stemWord(form.removesuffix("'s").removesuffix("'")))
 
 
+@lru_cache(maxsize=1 << 17)
 def lemma(form: str) -> str:
     """The stem of a folded word, irregular verbs brought to their base first: *fought*, *fight*."""
     return stem(_BASE.get(form, form))
