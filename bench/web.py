@@ -3,8 +3,8 @@
     python -m bench.web make /tmp/large --articles 10000
     python -m bench.web load /tmp/large --clients 50 --seconds 120 --pause 5
 
-``make`` reads the samples once and varies them: names are replaced by invented ones of the same length, days are moved by
-whole weeks, outlets change. The articles are as long as the samples are and have as many facts. ``load`` starts
+``make`` reads the samples once and varies them: names become invented ones of the same length, days move by whole weeks,
+outlets change. The articles are as long as the samples are and have as many facts. ``load`` starts
 ``asreported serve`` on a free port of 127.0.0.1 and reads; clients and server share the machine's processors. A client
 waits ``--pause`` seconds on average between two pages, as a reader does; with 0 it asks as fast as it is answered.
 """
@@ -81,7 +81,9 @@ def make_store(root: Path, n_articles: int) -> None:
             for table, found in to_rows(record, Origin(f"varied-{n}", "run-1", at)).items():
                 rows.setdefault(table, []).extend(found)
             outcome = {"input_id": f"varied-{n}", "outcome": "recorded", "document_id": record.document.id}
-            rows.setdefault("outcomes", []).append(outcome | {"run_id": "run-1", "ended_at": at, "fingerprint": "varied", "content_sha256": ""})
+            rows.setdefault("outcomes", []).append(
+                outcome | {"run_id": "run-1", "ended_at": at, "fingerprint": "varied", "content_sha256": ""}
+            )
         name = parts.make_name(number)
         write_part(root, name, rows)
         parts.commit_part(root, name)
@@ -183,11 +185,13 @@ def run_load(options: argparse.Namespace) -> None:
         server.wait(20)
     n = sum(map(len, times.values()))
     print(
-        f"{options.clients} clients, {wall:.0f} s, pause {options.pause:g} s: {n:,} answers, {n / wall:.1f} a second, {len(errors)} errors"
+        f"{options.clients} clients, {wall:.0f} s, pause {options.pause:g} s: {n:,} answers, "
+        f"{n / wall:.1f} a second, {len(errors)} errors"
     )
     print(f"load of the machine at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} CPUs")
     print("| screen | answers | p50, ms | p95, ms | p99, ms | most, ms |\n|---|---:|---:|---:|---:|---:|")
-    for screen, found in [*sorted(times.items()), ("all", [t for found in times.values() for t in found])]:
+    everything = [t for answers in times.values() for t in answers]
+    for screen, found in [*sorted(times.items()), ("all", everything)]:
         if found:
             cuts = [find_quantile(found, q) * 1000 for q in (0.5, 0.95, 0.99, 1.0)]
             print(f"| {screen} | {len(found):,} | " + " | ".join(f"{cut:,.0f}" for cut in cuts) + " |")
@@ -256,13 +260,14 @@ def wander(known: dict[str, list[str]], chance: random.Random, only: str | None)
     while True:
         screen = only or chance.choices(list(MIX), list(MIX.values()))[0]
         article = chance.choice(known["articles"])
+        form = chance.choice(("direct", "mixed", "indirect"))
         yield (
             screen,
             {
                 "article": f"/articles/{article}",
                 "front": f"/?offset={50 * chance.randrange(20)}" if chance.random() < 0.5 else "/",
                 "events": f"/events?status={chance.choice(statuses)}&from={chance.choice(known['days'])}",
-                "statements": f"/statements?form={chance.choice(('direct', 'mixed', 'indirect'))}&from={chance.choice(known['days'])}",
+                "statements": f"/statements?form={form}&from={chance.choice(known['days'])}",
                 "search": f"/search?q={chance.choice(words)}",
                 "network": f"/network?status={chance.choice(statuses)}",
                 "story": f"/articles/{article}/story",

@@ -11,15 +11,28 @@ TAGS = ("img src=x", "svg", "body", "video", "audio", "details open", "input aut
 HANDLERS = ("onerror", "onload", "onfocus", "onmouseover", "ontoggle", "onclick", "onanimationstart", "onpointerenter")
 BREAKS = ('">', "'>", "--></title>", "</textarea>", "</script>", "]]>", "*/</style>", "</svg>", '" ', "' ")
 PAYLOADS = (
-    f"<script>{RUN}</script>", f"<img src=x onerror={RUN}>", f"onfocus={RUN} autofocus tabindex=0 ",
+    f"<script>{RUN}</script>",
+    f"<img src=x onerror={RUN}>",
+    f"onfocus={RUN} autofocus tabindex=0 ",
     f"<svg><set onbegin={RUN} attributeName=x>",
-)  # fmt: skip
+)
 SCHEMES = (
-    f"javascript:{RUN}", f"JaVaScRiPt:{RUN}", f" javascript:{RUN}", f"java\tscript:{RUN}", f"java\nscript:{RUN}",
-    f"\x01javascript:{RUN}", f"javascript&colon;{RUN}", f"vbscript:{RUN}", f"data:text/html,<script>{RUN}</script>",
-    "data:image/svg+xml,<svg onload=window.hit=1>", "blob:https://attacker.example/x", "file:///etc/passwd",
-    "//attacker.example/x.js", "https://attacker.example/<script>", "http://127.0.0.1:8321/review?x=1",
-)  # fmt: skip
+    f"javascript:{RUN}",
+    f"JaVaScRiPt:{RUN}",
+    f" javascript:{RUN}",
+    f"java\tscript:{RUN}",
+    f"java\nscript:{RUN}",
+    f"\x01javascript:{RUN}",
+    f"javascript&colon;{RUN}",
+    f"vbscript:{RUN}",
+    f"data:text/html,<script>{RUN}</script>",
+    "data:image/svg+xml,<svg onload=window.hit=1>",
+    "blob:https://attacker.example/x",
+    "file:///etc/passwd",
+    "//attacker.example/x.js",
+    "https://attacker.example/<script>",
+    "http://127.0.0.1:8321/review?x=1",
+)
 ENCODED = tuple(
     text
     for code in ("<script>window.hit=1</script>", '"onfocus="window.hit=1')
@@ -35,27 +48,72 @@ ENCODED = tuple(
     )
 )
 STYLES = (
-    "<style>*{display:none}</style>", "<link rel=stylesheet href=//attacker.example/x.css>", "style=position:fixed;inset:0",
-    "} body { display: none } .x {", "@import url(//attacker.example/x.css);", "expression(window.hit=1)",
-    "url(javascript:window.hit=1)", "</style><style>body{background:url(//attacker.example/b)}",
-)  # fmt: skip
+    "<style>*{display:none}</style>",
+    "<link rel=stylesheet href=//attacker.example/x.css>",
+    "style=position:fixed;inset:0",
+    "} body { display: none } .x {",
+    "@import url(//attacker.example/x.css);",
+    "expression(window.hit=1)",
+    "url(javascript:window.hit=1)",
+    "</style><style>body{background:url(//attacker.example/b)}",
+)
 TEMPLATES = (
-    "{{ 7*7 }}", "{% for x in ().__class__.__base__.__subclasses__() %}{{ x }}{% endfor %}", "{{ request.app.state }}",
-    "{# #}", "${7*7}", "#{7*7}", "<%= 7*7 %>", "{{ self.__init__.__globals__ }}", "%(x)s %s {0}", "$body $$ ${window.hit}",
-)  # fmt: skip
+    "{{ 7*7 }}",
+    "{% for x in ().__class__.__base__.__subclasses__() %}{{ x }}{% endfor %}",
+    "{{ request.app.state }}",
+    "{# #}",
+    "${7*7}",
+    "#{7*7}",
+    "<%= 7*7 %>",
+    "{{ self.__init__.__globals__ }}",
+    "%(x)s %s {0}",
+    "$body $$ ${window.hit}",
+)
 QUERIES = (
-    "'; DROP VIEW statements; --", "' OR 1=1 --", "\" OR \"\"=\"", "1; ATTACH '/etc/passwd' AS x", "$speaker", "?", "%' --",
-    "'||(SELECT 1)||'", "read_parquet('/etc/passwd')", "COPY statements TO '/tmp/x'", "* NOT AND OR NEAR(", "title:x*", '"""',
-)  # fmt: skip
+    "'; DROP VIEW statements; --",
+    "' OR 1=1 --",
+    '" OR ""="',
+    "1; ATTACH '/etc/passwd' AS x",
+    "$speaker",
+    "?",
+    "%' --",
+    "'||(SELECT 1)||'",
+    "read_parquet('/etc/passwd')",
+    "COPY statements TO '/tmp/x'",
+    "* NOT AND OR NEAR(",
+    "title:x*",
+    '"""',
+)
 PATHS = (
-    "../../etc/passwd", "..\\..\\windows\\win.ini", "%2e%2e%2fetc%2fpasswd", "....//....//etc/passwd", "/etc/passwd\x00.html",
-    "C:\\x", "~/.ssh/id_rsa", "file.html\r\nSet-Cookie: hit=1", "\r\n\r\n<script>window.hit=1</script>",
-)  # fmt: skip
+    "../../etc/passwd",
+    "..\\..\\windows\\win.ini",
+    "%2e%2e%2fetc%2fpasswd",
+    "....//....//etc/passwd",
+    "/etc/passwd\x00.html",
+    "C:\\x",
+    "~/.ssh/id_rsa",
+    "file.html\r\nSet-Cookie: hit=1",
+    "\r\n\r\n<script>window.hit=1</script>",
+)
 LOOKS = (
-    "\u202egnp.exe", "\u2066<b>\u2069", "a\u0300" * 60, "\u200d" * 40, "W" * 400, "x\u2028y\u2029z", "\x7f\x80\x9b31m",
-    "<b>bold</b> & <i>x</i>", "&amp;&lt;", "<!-- --!> -->", "<?php echo 1 ?>", "<plaintext>", "<xmp>", "<listing>",
-    "<base target=_blank href=//attacker.example/>", "<form id=text><input name=body>", "<a id=text name=statements>",
-)  # fmt: skip
+    "\u202egnp.exe",
+    "\u2066<b>\u2069",
+    "a\u0300" * 60,
+    "\u200d" * 40,
+    "W" * 400,
+    "x\u2028y\u2029z",
+    "\x7f\x80\x9b31m",
+    "<b>bold</b> & <i>x</i>",
+    "&amp;&lt;",
+    "<!-- --!> -->",
+    "<?php echo 1 ?>",
+    "<plaintext>",
+    "<xmp>",
+    "<listing>",
+    "<base target=_blank href=//attacker.example/>",
+    "<form id=text><input name=body>",
+    "<a id=text name=statements>",
+)
 
 
 def make_attacks() -> list[str]:

@@ -17,9 +17,9 @@ from starlette.testclient import TestClient
 
 from asreported.record import Record
 from asreported.web import make_app
-
 from tests.show.conftest import make_sample
 from tests.show.timelines import make_eventful
+
 from .stores import write_store
 
 HOST = "http://127.0.0.1"

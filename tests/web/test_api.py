@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from asreported import from_json
 from asreported.record import Status
 from asreported.web import make_app
-
 from tests.show.conftest import make_sample
+
 from .conftest import HOST
 
 

@@ -1,4 +1,4 @@
-"""Corrections: an overlay with author and time that changes nothing, survives what is written again, and is exported."""
+"""Corrections: an overlay with author and time that changes nothing, survives a new run, and is exported."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from .schema import add_schema
 from .serve import add_serve
 
 COMMANDS = (
-    add_read, add_compare, add_run, add_failures, add_query, add_show, add_search, add_statements, add_events, add_timeline,
-    add_export, add_serve, add_compact, add_schema,
+    add_read, add_compare, add_run, add_failures, add_query, add_show, add_search, add_statements, add_events,
+    add_timeline, add_export, add_serve, add_compact, add_schema,
 )  # fmt: skip
 TOP_EPILOG = """\
 examples:

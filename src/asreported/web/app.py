@@ -33,8 +33,8 @@ STATIC = {  # every file that is served, and where it lies
 }
 DESCRIPTION = """\
 The reading room of a store. Every screen is also JSON under the same address: send `Accept: application/json` or add
-`?format=json`. Lists take `limit` and `offset`. Answers carry an `ETag`; send it back as `If-None-Match`. Errors have one
-shape, `application/problem+json` (RFC 9457) with a `remedy`.
+`?format=json`. Lists take `limit` and `offset`. Answers carry an `ETag`; send it back as `If-None-Match`. Errors have
+one shape, `application/problem+json` (RFC 9457) with a `remedy`.
 """
 
 

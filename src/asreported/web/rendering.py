@@ -1,4 +1,4 @@
-"""Templates: escaped by default, with control characters made visible, and helpers that keep the state in the address."""
+"""Templates: escaped by default, control characters made visible, the state kept in the address."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Compared(Given):
     new: Id
     versions: list[Version]
     comparison: dict[str, Any]
-    faults: list[Fault] = []
+    faults: list[Fault] = Field(default_factory=list)
 
 
 class Piece(Linked):
@@ -174,7 +174,7 @@ class Story(Given):
     naming: list[Naming]
     alone: list[Alone]
     n_searched: int
-    faults: list[Fault] = []
+    faults: list[Fault] = Field(default_factory=list)
 
 
 class StoryLine(Given):
@@ -191,4 +191,4 @@ class Stories(Given):
     first: date | None
     last: date | None
     n_searched: int
-    faults: list[Fault] = []
+    faults: list[Fault] = Field(default_factory=list)

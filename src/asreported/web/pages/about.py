@@ -29,7 +29,8 @@ def describe_store(request: Request, asked: Annotated[wire.Asked, Query()]) -> R
     def make() -> Made:
         counts = holdings.ask(
             "SELECT (SELECT count(*) FROM documents) AS n_articles, "
-            "(SELECT count(*) FROM history.documents) AS n_versions, (SELECT count(*) FROM statements) AS n_statements, "
+            "(SELECT count(*) FROM history.documents) AS n_versions, "
+            "(SELECT count(*) FROM statements) AS n_statements, "
             "(SELECT count(*) FROM events) AS n_events"
         )[0]
         stages = holdings.ask(
@@ -54,6 +55,6 @@ def describe_store(request: Request, asked: Annotated[wire.Asked, Query()]) -> R
 
 @cache
 def read_accuracy() -> dict[str, Any]:
-    """What was measured, and on what; the file is written by ``python -m eval.publish``."""
+    """What was measured, and on what; a test holds it against the README."""
     found: dict[str, Any] = json.loads(files("asreported.web").joinpath("accuracy.json").read_text("utf-8"))
     return found

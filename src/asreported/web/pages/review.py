@@ -23,8 +23,8 @@ from .. import wire
 from ..answers import Made, answer, wants_json
 from ..holdings import Holdings
 from ..reading_page import say_correction, settle
-from ..review_questions import ask_open, count_open
 from ..rendering import with_params
+from ..review_questions import ask_open, count_open
 from .article import find_fact, find_record
 from .front import PAGE, list_faults
 
