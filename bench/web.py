@@ -3,7 +3,7 @@
     python -m bench.web make /tmp/large --articles 10000
     python -m bench.web load /tmp/large --clients 50 --seconds 120 --pause 5
 
-``make`` reads the samples once and varies them: names become invented ones of the same length, days move by whole weeks,
+``make`` reads the samples once and varies them: names become invented ones of the same length, days move by whole
 outlets change. The articles are as long as the samples are and have as many facts. ``load`` starts
 ``asreported serve`` on a free port of 127.0.0.1 and reads; clients and server share the machine's processors. A client
 waits ``--pause`` seconds on average between two pages, as a reader does; with 0 it asks as fast as it is answered.

@@ -13,7 +13,7 @@ WIDTH, HEIGHT, WIDEST = 704, 56, 28  # pixels; the widest place of a bar
 
 
 def draw_days(days: Sequence[Day]) -> Html | None:
-    """Articles by day, or by month where ``days`` are the first of months; ``None`` where there is nothing to compare."""
+    """Articles by day, or by month where ``days`` are the first of months; ``None`` where nothing can be compared."""
     if len(days) < 2:
         return None
     by_month = all(d.on.day == 1 for d in days) and len(days) > 1

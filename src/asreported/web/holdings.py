@@ -50,6 +50,8 @@ class Holdings(Store):
         self.bad: dict[str, Fault] = {}  # parts whose pages turned out to be damaged
         self.generation = ""
         self.lock = threading.RLock()
+        self.linking = threading.Lock()  # the stemmer of ``link`` keeps state: two threads would spoil its words
+        self.groups: OrderedDict[tuple[object, ...], list[list[Row]]] = OrderedDict()  # articles by happening
         self.looked_at = 0.0
         self.seen: tuple[object, ...] = ()
         self.kept: OrderedDict[tuple[str, str], Record] = OrderedDict()

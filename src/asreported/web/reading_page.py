@@ -1,4 +1,4 @@
-"""An article in the reading room: the page of ``show``, with events in the margin, versions, permalinks, corrections."""
+"""An article: the page of ``show``, with events in the margin, versions, permalinks, corrections."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ from .front import PAGE, list_faults
 router = APIRouter()
 REACH = timedelta(days=4)  # to each side of an article, for its story
 WEEK = timedelta(days=7)
-MOST = 400  # articles that are compared at once, the latest first
-N_ALONE = 60
+MOST = 200  # articles that are compared at once, the latest first
+N_GROUPED = 400  # spans of days whose groups are kept
 
 
 @router.get("/stories", response_model=wire_link.Stories, responses=PAGE)
@@ -34,9 +34,9 @@ def list_stories(request: Request, asked: Annotated[wire_link.StoriesAsked, Quer
 
     def make() -> Made:
         last = asked.to or holdings.ask("SELECT max(published_on) AS last FROM documents")[0]["last"]
-        rows = read_days(holdings, last - WEEK, last) if last else []
+        groups = group_days(holdings, last - WEEK, last) if last else []
         items = []
-        for members in group_rows(rows):
+        for members in groups:
             if len(members) > 1:
                 found = sorted((make_member(row) for row in members), key=lambda m: m.published_on or date.min)
                 outlets = list(dict.fromkeys(m.outlet for m in found if m.outlet))
@@ -44,7 +44,7 @@ def list_stories(request: Request, asked: Annotated[wire_link.StoriesAsked, Quer
         items.sort(key=lambda story: (-len(story.outlets), -len(story.members)))
         first = last - WEEK + timedelta(days=1) if last else None
         model = wire_link.Stories(
-            items=items, first=first, last=last, n_searched=len(rows), faults=list_faults(holdings)
+            items=items, first=first, last=last, n_searched=sum(map(len, groups)), faults=list_faults(holdings)
         )
         earlier = last - WEEK if last else None
         return model, {"asked": asked, "most": MOST, "earlier": earlier}
@@ -60,11 +60,12 @@ def get_story(request: Request, document_id: Name, asked: Annotated[wire_link.As
     def make() -> Made:
         record = find_record(holdings, document_id)
         on = find_day(record.document)
-        rows = read_days(holdings, on - REACH, on + REACH) if on else []
-        group = next((g for g in group_rows(rows) if any(r["document_id"] == document_id for r in g)), [])
+        groups = group_days(holdings, on - REACH, on + REACH) if on else []
+        group = next((g for g in groups if any(r["document_id"] == document_id for r in g)), [])
         ids = [row["document_id"] for row in group] or [document_id]
         records = [find_record(holdings, i) for i in ids]
-        stories = tell_stories(records)
+        with holdings.linking:
+            stories = tell_stories(records)
         story = next(s for s in stories if document_id in s.documents)
         kept = [r for r in records if r.document.id in story.documents]
         model = wire_link.Story(
@@ -75,13 +76,24 @@ def get_story(request: Request, document_id: Name, asked: Annotated[wire_link.As
             claims=[wire_link.Claim.model_validate(c) for c in story.claims],
             naming=[wire_link.Naming.model_validate(n) for n in story.naming],
             alone=list_alone(story, kept),
-            n_searched=len(rows),
+            n_searched=sum(map(len, groups)),
             faults=list_faults(holdings),
         )
         names = {m.document_id: m.outlet or m.title or "untitled" for m in model.members}
         return model, {"names": names, "titles": {m.document_id: m.title for m in model.members}, "shown": document_id}
 
     return answer(request, "story.html", make)
+
+
+def group_days(holdings: Holdings, after: date, to: date) -> list[list[dict[str, Any]]]:
+    """The articles of some days, the latest ``MOST`` of them, by happening; kept while the store does not change."""
+    key = (holdings.generation, after, to)
+    with holdings.linking:
+        if key not in holdings.groups:
+            holdings.groups[key] = group_rows(read_days(holdings, after, to))
+            if len(holdings.groups) > N_GROUPED:
+                holdings.groups.popitem(last=False)
+        return holdings.groups[key]
 
 
 def read_days(holdings: Holdings, after: date, to: date) -> list[dict[str, Any]]:
@@ -95,12 +107,12 @@ def read_days(holdings: Holdings, after: date, to: date) -> list[dict[str, Any]]
 
 
 def group_rows(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The articles of each happening."""
+    """The articles of each happening, without their texts."""
     documents = []
     for row in rows:
         on = row["published_on"].isoformat()
         stamp = Stamp(on, Precision.DAY, "given", on)
-        documents.append(Document(row["document_id"], row["text"], row["title"], row["outlet"], published=stamp))
+        documents.append(Document(row["document_id"], row.pop("text"), row["title"], row["outlet"], published=stamp))
     return [[rows[n] for n in members] for members in cluster_documents(documents)] if rows else []
 
 
