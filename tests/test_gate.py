@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import attribution, record, statements
+from eval import attribution, record, statements, versions
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
@@ -47,6 +47,15 @@ def test_no_figure_of_events_is_under_its_floor(
     gold = str(root / "eval" / "gold" / "event_texts.jsonl")
     monkeypatch.setattr("sys.argv", ["record", gold, "--gold", gold, "--split", "dev", "--gate", str(floors)])
     assert record.main() == 0, capsys.readouterr().err
+
+
+def test_no_figure_of_versions_is_under_its_floor(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], root: Path
+) -> None:
+    floors = root / "eval" / "floors.json"
+    gold = str(root / "eval" / "gold" / "versions.jsonl")
+    monkeypatch.setattr("sys.argv", ["versions", gold, "--gate", str(floors)])
+    assert versions.main() == 0, capsys.readouterr().err
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ OUTSIDE = {"training", "eval", "bench", "tests", "samples", "torch", "onnx", "on
 # Imported by `import asreported`, these would make every use slow or large.
 HEAVY = {
     "torch", "ray", "fastapi", "duckdb", "pyarrow", "pydantic", "onnxruntime", "tokenizers", "trafilatura", "htmldate",
-    "lxml", "numpy", "py3langid", "rich", "warcio",
+    "jinja2", "lxml", "numpy", "py3langid", "rich", "starlette", "uvicorn", "warcio",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from .errors import AsReportedError, FetchError, InputError, ModelError, Outcome
 from .record import Actor, Block, Document, Embed, Mention, Record, Span, Stamp, Statement
 
 if TYPE_CHECKING:
+    from .link.versions import compare, is_version
     from .reading import default_pipeline, read, read_all, read_text, read_texts
     from .running import compact, run
     from .store import Store, open_store
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Actor", "AsReportedError", "Block", "Document", "Embed", "FetchError", "InputError", "Mention", "ModelError",
-    "Outcome", "Record", "RecordError", "Span", "Stamp", "Statement", "Store", "StoreError", "compact",
-    "default_pipeline", "dumps", "from_json", "loads", "open_store", "read", "read_all", "read_text", "read_texts",
-    "run", "schema", "to_json",
+    "Outcome", "Record", "RecordError", "Span", "Stamp", "Statement", "Store", "StoreError", "compact", "compare",
+    "default_pipeline", "dumps", "from_json", "is_version", "loads", "open_store", "read", "read_all", "read_text",
+    "read_texts", "run", "schema", "to_json",
 ]  # fmt: skip
 
 _HOME = dict.fromkeys(("default_pipeline", "read", "read_all", "read_text", "read_texts"), "reading")
+_HOME |= dict.fromkeys(("compare", "is_version"), "link.versions")
 _HOME |= dict.fromkeys(("dumps", "from_json", "loads", "schema", "to_json"), "wire")
 _HOME |= dict.fromkeys(("compact", "run"), "running")
 _HOME |= dict.fromkeys(("Store", "open_store"), "store")

@@ -201,14 +201,19 @@ def _strings(value: Any, where: str) -> Iterator[tuple[str, str]]:
             yield from _strings(part, name)
 
 
+def select(span: Span, text: str) -> dict[str, Any]:
+    """A span as a W3C specific resource with its two selectors."""
+    exact = span.of(text)
+    prefix = text[max(0, span.start - CONTEXT_CHARS) : span.start]
+    suffix = text[span.end : span.end + CONTEXT_CHARS]
+    position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
+    quote = {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
+    return {"selector": [position, quote]}
+
+
 def _write(value: Any, text: str) -> Any:
     if isinstance(value, Span):
-        exact = value.of(text)
-        prefix = text[max(0, value.start - CONTEXT_CHARS) : value.start]
-        suffix = text[value.end : value.end + CONTEXT_CHARS]
-        position = {"type": "TextPositionSelector", "start": value.start, "end": value.end}
-        quote = {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
-        return {"selector": [position, quote]}
+        return select(value, text)
     if is_dataclass(value):
         return {
             name: _write_edge(part) if kind == EDGE else _write(part, text)

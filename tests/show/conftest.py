@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -258,13 +259,13 @@ def eventful() -> Record:
     return make_eventful()
 
 
-def make_hostile() -> Record:
+def make_hostile(strings: Sequence[str] = STRINGS, *, id: str | None = None) -> Record:
     """A record whose every string is an attack: each in the text under a statement, all of them everywhere else."""
-    every = " ".join(STRINGS)
+    every = " ".join(strings)
     text, blocks, statements, actors, events, times = "", [], [], [], [], []
     anchors, statuses = list(Anchor), list(Status)
     kinds = [kind for kind in BlockKind if kind is not BlockKind.EMBED]
-    for n, words in enumerate(STRINGS):
+    for n, words in enumerate(strings):
         span = Span(len(text), len(text) + len(words))
         blocks.append(Block(kinds[n % len(kinds)], span))
         actors.append(Actor(f'{words}"', words or every, ActorKind.PERSON, words, words))
@@ -311,7 +312,7 @@ def make_hostile() -> Record:
     blocks.append(Block(BlockKind.EMBED, post, embed=0))
     embed = Embed(every, post, post, every, every, None, stamp, "javascript:window.hit=1")
     document = Document(
-        every,
+        id or every,
         text,
         every,
         every,

@@ -9,22 +9,26 @@ from collections.abc import Sequence
 
 from ..errors import AsReportedError, InputError
 from .ask import add_events, add_export, add_query, add_search, add_show, add_statements, add_timeline
+from .compare import add_compare
 from .read import add_read, join_output_paths
 from .run import add_compact, add_failures, add_run
 from .saying import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_PIPE, complain, get_version, leave_pipe, say_error
 from .schema import add_schema
+from .serve import add_serve
 
 COMMANDS = (
-    add_read, add_run, add_failures, add_query, add_show, add_search, add_statements, add_events, add_timeline,
-    add_export, add_compact, add_schema,
+    add_read, add_compare, add_run, add_failures, add_query, add_show, add_search, add_statements, add_events,
+    add_timeline, add_export, add_serve, add_compact, add_schema,
 )  # fmt: skip
 TOP_EPILOG = """\
 examples:
   asreported read article.html              the article with its voices, then who said what
   asreported read article.html --json       the whole record as JSON
   asreported read article.html --html page.html
+  asreported compare old.html new.html      what changed between two versions
   asreported run pages/ --store corpus      many articles into a store
   asreported events --store corpus --status cancelled
+  asreported serve --store corpus           the store in the browser
   asreported schema                         the JSON Schema of a record
 
 'asreported COMMAND --help' says more. ASREPORTED_DEBUG=1 shows the traceback of an error.

@@ -24,7 +24,7 @@ def fill_template(title: str, body: Html, style: str, *, scripted: bool) -> str:
         policy += f"; script-src {_hash(script)}"
     return Template(_read_file("page.html")).substitute(
         policy=policy,
-        version=_version(),
+        version=find_version(),
         title=join([title]),
         style=style,
         body=body,
@@ -53,7 +53,8 @@ def _hash(content: str) -> str:
     return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
-def _version() -> str:
+def find_version() -> str:
+    """The version of the installed package; empty where it is not installed."""
     try:
         return version("asreported")
     except PackageNotFoundError:

@@ -68,13 +68,16 @@ class Row:
     byline: tuple[Node | Span, ...] = ()
 
 
-def lay_out(record: Record) -> tuple[Row, ...]:
-    """Every block in order with its marks; words that no block holds come as paragraphs of their own."""
+def lay_out(record: Record, *, every_time: bool = False) -> tuple[Row, ...]:
+    """Every block in order with its marks; words that no block holds come as paragraphs of their own.
+
+    Time expressions are marked where an event has them, or all with ``every_time``.
+    """
     kinds = _fill_gaps(record)
     bylines = [embed.byline for embed in record.document.embeds]
     borders = [edge for span, *_ in kinds for edge in (span.start, span.end)]
     borders += [edge for span in bylines if span is not None for edge in (span.start, span.end)]
-    pieces = cut(find_marks(record), len(record.document.text), borders)
+    pieces = cut(find_marks(record, every_time=every_time), len(record.document.text), borders)
     starts = [piece.span.start for piece in pieces]
     rows = []
     for span, kind, embed in kinds:
@@ -86,7 +89,7 @@ def lay_out(record: Record) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def find_marks(record: Record) -> tuple[Mark, ...]:
+def find_marks(record: Record, *, every_time: bool = False) -> tuple[Mark, ...]:
     """The marks of all statements and events, without white space at their edges, the outermost first."""
     text, depths = record.document.text, find_depths(record)
     marks = []
@@ -101,7 +104,7 @@ def find_marks(record: Record) -> tuple[Mark, ...]:
     marks += [Mark(n, Part.TRIGGER, event.trigger) for n, event in enumerate(record.events)]
     marks += [Mark(n, Part.OPERATOR, event.operator) for n, event in enumerate(record.events) if event.operator]
     used = {event.time for event in record.events}
-    marks += [Mark(n, Part.TIME, time.span) for n, time in enumerate(record.times) if time.id in used]
+    marks += [Mark(n, Part.TIME, time.span) for n, time in enumerate(record.times) if every_time or time.id in used]
     order = {part: n for n, part in enumerate(Part)}
 
     def place(mark: Mark) -> tuple[int, int, int, int, int, Span]:

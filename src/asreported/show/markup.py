@@ -14,6 +14,10 @@ class Html(str):
 
     __slots__ = ()
 
+    def __html__(self) -> str:
+        """What template engines ask for to know that nothing needs escaping."""
+        return str(self)
+
 
 Child: TypeAlias = str | Iterable["Child"] | None
 VOID = frozenset({"meta", "link", "br", "hr"})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
-from ..record import OUTLET, UNNAMED, BlockKind, Record, Span, Stamp, Status
+from ..record import OUTLET, UNNAMED, BlockKind, Record, Span, Stamp, Status, TimeExpression
 from .frame import fill_template, make_bar, name_colour
 from .highlight import Node, Part, Row, find_depths, lay_out, order_statements
 from .markup import Html, element, join
@@ -23,6 +24,7 @@ from .timeline import (
     list_periods,
     name_parties,
     name_type,
+    say_time,
 )
 from .voices import PLATFORMS, explain, list_facts, list_voices, quote_words
 
@@ -34,7 +36,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,80}")
 
 def make_page(record: Record, *, index: str | None = None) -> str:
     """The page. ``index`` is the address of the list that it belongs to."""
-    return _RecordPage(record).draw(index)
+    return RecordPage(record).draw(index)
 
 
 def write_page(record: Record, path: Path | str) -> Path:
@@ -44,10 +46,10 @@ def write_page(record: Record, path: Path | str) -> Path:
     return path
 
 
-class _RecordPage:
-    """The parts of one record's page."""
+class RecordPage:
+    """The parts of one record's page. Methods that return nothing here are for pages that have more to say."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, *, every_time: bool = False) -> None:
         self.record, self.document, self.text = record, record.document, record.document.text
         self.language = self.document.language if _LANGUAGE.fullmatch(self.document.language or "") else None
         self.voices = list_voices(record)
@@ -59,12 +61,26 @@ class _RecordPage:
         self.periods = list_periods(record)
         self.happening = {n: h for period in self.periods for h in period.happenings for n in h.events}
         self.links = self._name_cards()
-        self.rows = lay_out(record)
+        self.every_time = every_time
+        self.rows = lay_out(record, every_time=every_time)
         self.drawn: set[int] = set()  # statements whose words have their anchor
         self.linked: set[int] = set()  # statements whose words have their link
         self.anchors: set[str] = set()  # of triggers, operators and times that are drawn
+        self.introduced: set[int] = set()  # voices that a card has said more about
 
     def draw(self, index: str | None) -> str:
+        """The whole page."""
+        main, style = self.draw_main()
+        body = join([make_bar(self.summary(), index), main, self._foot()])
+        return fill_template(self.title(), body, style, scripted=True)
+
+    def title(self) -> str:
+        """The article's title and outlet."""
+        title = self.document.title or "Untitled"
+        return f"{title} – {self.document.outlet}" if self.document.outlet else title
+
+    def draw_main(self) -> tuple[Html, str]:
+        """Text, timeline and cards, and the style that places the cards beside their words."""
         title_row = next((row for row in self.rows if row.kind is BlockKind.TITLE), None)
         body_rows = _group_items(row for row in self.rows if row is not title_row)
         head = self._head(title_row)
@@ -83,10 +99,24 @@ class _RecordPage:
         style = f".page.record{{grid-template-rows:repeat({n_rows},auto) 1fr}}" + places
         timeline = self._timeline() if is_read_for_events(self.record) else None
         main = element("main", text, timeline, cards, class_=f"page record{' timed' if timeline else ''}")
-        title = self.document.title or "Untitled"
-        full = f"{title} – {self.document.outlet}" if self.document.outlet else title
-        body = join([make_bar(self._summary(), index), main, self._foot()])
-        return fill_template(full, body, "@media screen and (min-width:54rem){" + style + "}", scripted=True)
+        return main, "@media screen and (min-width:54rem){" + style + "}"
+
+    def list_notes(self) -> list[tuple[int, Callable[[], Html]]]:
+        """What stands beside the text, in order: where its words begin, and how it is drawn."""
+        starts = [min(span.start for span in self.record.statements[n].content) for n in self.order]
+        return [(start, partial(self._card, n)) for start, n in zip(starts, self.order, strict=True)]
+
+    def list_more(self, fact_id: str, spans: Iterable[Span]) -> list[Html]:
+        """What else a card or a row of the timeline says of a fact."""
+        return []
+
+    def list_under_head(self) -> Html | None:
+        """What stands under title and stamps."""
+        return None
+
+    def name_fact(self, fact_id: str, anchor: str) -> str:
+        """The address of a fact, to copy."""
+        return f"#{anchor}"
 
     def _name_cards(self) -> dict[int, str]:
         names: dict[int, str] = {}
@@ -98,7 +128,8 @@ class _RecordPage:
             used.add(names[n])
         return names
 
-    def _summary(self) -> str:
+    def summary(self) -> str:
+        """What was found, counted."""
         n, speakers = len(self.order), sum(1 for voice in self.voices if voice.number)
         unresolved = sum(len(voice.statements) for voice in self.voices if not voice.number)
         words = f"{n} statement{'' if n == 1 else 's'} by {speakers} speaker{'' if speakers == 1 else 's'}"
@@ -117,6 +148,7 @@ class _RecordPage:
             element(
                 "dl", _stamp("Published", document.published), _stamp("Modified", document.modified), class_="stamps"
             ),
+            self.list_under_head(),
             class_="head",
         )
 
@@ -149,7 +181,7 @@ class _RecordPage:
             element("li", element("span", element("span", "unresolved", class_="w"), class_="q v0 unresolved")),
         ]
         used = {event.status for event in self.record.events}
-        statuses = [element("li", _draw_mark(status), " ", status.value) for status in Status if status in used]
+        statuses = [element("li", draw_mark(status), " ", status.value) for status in Status if status in used]
         stay = element(
             "div",
             element("h2", "Who speaks"),
@@ -254,21 +286,28 @@ class _RecordPage:
             status = self.record.events[n].status
             link = element(
                 "a",
-                _draw_mark(status),
+                draw_mark(status),
                 class_="at",
                 href=f"#event-{happening.number}",
                 title=status.value,
                 aria_label=f"{status.value}: to the timeline",
                 tabindex=None if n == happening.events[0] else -1,
             )
+        time = self.record.times[n] if part is Part.TIME else None
         return element(
-            "span",
+            "time" if time and self.every_time else "span",
             self._nodes(node.children, inside),
             link,
-            class_="ev",
+            class_="tm" if time and self.every_time else "ev",
             id=anchor if first else None,
+            title=self._say_time(time) if time and self.every_time else None,
             data_s=f"e{happening.number}" if happening else None,
         )
+
+    def _say_time(self, time: TimeExpression) -> str:
+        """What a time expression means and what it was counted from."""
+        said = say_time(time.value, time.modifier) or time.value if time.value else None
+        return " · ".join(filter(None, [said, explain_time(self.record, time)])) or "not resolved"
 
     def _timeline(self) -> Html:
         count = element("span", count_events(self.record), class_="count")
@@ -294,7 +333,7 @@ class _RecordPage:
         who = [actors, " " if actors and recipients else None, [*arrow, recipients] if recipients else None]
         what = element(
             "p",
-            _draw_mark(status) if status else None,
+            draw_mark(status) if status else None,
             self._triggers(happening.events[:1], status),
             element("span", who, class_="parties") if actors or recipients else None,
             element("span", name_type(happening), class_="kind", lang="en"),
@@ -309,6 +348,8 @@ class _RecordPage:
             n = record.times.index(happening.time)
             why = explain_time(record, happening.time)
             facts.append(join([self._quote(f"time-{n + 1}", happening.time.span), f", {why}" if why else None]))
+        first = record.events[happening.events[0]]
+        facts += self.list_more(first.id, (first.trigger,))
         return element(
             "li",
             what,
@@ -326,7 +367,7 @@ class _RecordPage:
         facts = [join([status, *([" ", operator] for operator in operators)]), self._voice(claim)]
         if len(happening.events) > 1:
             facts.append(self._triggers(claim.events, claim.status))
-        return element("p", _draw_mark(claim.status) if marked else None, _separate(facts), class_="claim")
+        return element("p", draw_mark(claim.status) if marked else None, _separate(facts), class_="claim")
 
     def _voice(self, claim: Claim) -> Html:
         if claim.voice == OUTLET:
@@ -368,35 +409,37 @@ class _RecordPage:
     def _cards(self, title_row: Row | None, body_rows: list[list[Row]]) -> tuple[list[Html], str]:
         """The cards in groups, one for each block that statements begin in, and the rule that places each group."""
         starts = [row[0].span.start for row in body_rows]
-        groups: dict[int, list[int]] = {}
-        for n in self.order:
-            at = min(span.start for span in self.record.statements[n].content)
+        groups: dict[int, list[Callable[[], Html]]] = {}
+        for at, draw in self.list_notes():
             in_title = title_row is not None and title_row.span.start <= at < title_row.span.end
-            groups.setdefault(1 if in_title else max(0, bisect_right(starts, at) - 1) + 3, []).append(n)
+            groups.setdefault(1 if in_title else max(0, bisect_right(starts, at) - 1) + 3, []).append(draw)
         rows = sorted(groups)
         rules = []
-        introduced: set[int] = set()
         html = []
         for row, following in zip(rows, [*rows[1:], -1], strict=False):
             rules.append(f".g{row}{{grid-row:{row}/{following}}}")
-            cards = []
-            for n in groups[row]:
-                number = self.voice_of[n].number
-                cards.append(self._card(n, about=number not in introduced))
-                introduced.add(number)
+            cards = [draw() for draw in groups[row]]
             html.append(element("div", cards, class_=f"group g{row}{' top' if row == 1 else ''}"))
         return html, "".join(rules)
 
-    def _card(self, n: int, *, about: bool) -> Html:
+    def _card(self, n: int) -> Html:
         statement, number, voice = self.record.statements[n], self.number[n], self.voice_of[n]
         link, anchor = self.links[n], f"words-{number}"
+        about = voice.number not in self.introduced
+        self.introduced.add(voice.number)
         heading = element(
             "h3",
             element(
                 "a", str(number), class_="back", href=f"#{anchor}", aria_label=f"{number}: to its words in the text"
             ),
             element("span", voice.name, class_="who"),
-            element("a", "#", class_="link", href=f"#{link}", aria_label=f"# link to statement {number}"),
+            element(
+                "a",
+                "#",
+                class_="link",
+                href=self.name_fact(statement.id, link),
+                aria_label=f"# link to statement {number}",
+            ),
         )
         seen = sorted([(span, "src") for span in statement.source] + [(span, "cue") for span in statement.cue])
         parts: list[Html | str] = [
@@ -407,6 +450,7 @@ class _RecordPage:
         if statement.parent is not None:
             outer = next(m for m in self.order if self.record.statements[m].id == statement.parent)
             facts.append(element("a", f"within {self.number[outer]}", href=f"#{self.links[outer]}"))
+        facts += self.list_more(statement.id, statement.content)
         reason = None
         if not statement.speakers:
             reason = element("p", element("span", explain(statement), class_="reason"), class_="about")
@@ -430,7 +474,7 @@ class _RecordPage:
         document = self.document
         made = ", ".join(f"{name} {version}" for name, version in self.record.stages.items())
         lines: list[Html | None] = [
-            element("p", "Address: ", _address(document.url)) if document.url else None,
+            element("p", "Address: ", draw_address(document.url)) if document.url else None,
             element("p", f"Document {document.id}, {len(self.text):,} characters"),
             element("p", f"Source {document.snapshot.source}, SHA-256 {document.snapshot.sha256}")
             if document.snapshot
@@ -452,7 +496,7 @@ def _group_items(rows: Iterable[Row]) -> list[list[Row]]:
     return grouped
 
 
-def _draw_mark(status: Status) -> Html:
+def draw_mark(status: Status) -> Html:
     """The mark of a status as a drawing: no font has to hold it, and copied words stay the article's."""
     name, attributes = _SHAPES[status]
     fill = "currentColor" if status is Status.HAPPENED else None
@@ -480,7 +524,7 @@ def _separate(parts: Iterable[Html]) -> Html:
     return Html(" · ".join(parts))
 
 
-def _address(url: str) -> Html:
+def draw_address(url: str) -> Html:
     """A link where it can only lead to a page, otherwise the words."""
     if re.match(r"https?://", url, re.IGNORECASE):
         return element("a", url, href=url, rel="noopener noreferrer nofollow")

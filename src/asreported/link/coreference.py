@@ -1,0 +1,79 @@
+"""Which mentions of happenings are of one: a small learnt scorer of pairs, then average-link clustering.
+
+``pairs.json`` holds the scorer, a logistic regression written by training/fit_pairs.py: one number a feature.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .grouping import average_link
+from .happenings import FEATURES, Mention, Text, compare_mentions, cross
+from .senses import get_sense
+from .vectors import Rarity
+
+NOTHING = 0.02  # a probability under which a pair counts as unlike
+CROWD = 400  # mentions of a story above which only those of one head or sense are compared
+
+
+@cache
+def _read_scorer() -> dict[str, Any]:
+    scorer: dict[str, Any] = json.loads((files(__package__) / "pairs.json").read_text(encoding="utf-8"))
+    if scorer["features"] != list(FEATURES):
+        raise ValueError("pairs.json was fitted on other features; run training/fit_pairs.py again")
+    return scorer
+
+
+def score_pairs(rows: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """The probability of each row of features that its two mentions are of one happening."""
+    scorer = _read_scorer()
+    x = cross(np.asarray(rows, np.float32).reshape(-1, len(FEATURES)))
+    z = (x - np.array(scorer["mean"])) / np.array(scorer["scale"]) @ np.array(scorer["weights"]) + scorer["bias"]
+    probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-z))
+    return probability
+
+
+def group_mentions(
+    mentions: Sequence[Mention],
+    texts: Sequence[Text],
+    rarity: Rarity,
+    *,
+    may_be_same: Callable[[int, int], bool] | None = None,
+    least: float | None = None,
+) -> list[list[int]]:
+    """The mentions of one story, by index, in groups of one happening each.
+
+    ``may_be_same`` rules pairs out; ``least`` is the mean probability inside a group, by default the fitted one.
+    """
+    pairs = [p for p in find_pairs(mentions) if may_be_same is None or may_be_same(*p)]
+    if not pairs:
+        return [[k] for k in range(len(mentions))]
+    a, b = np.array(pairs).T
+    scores = score_pairs(compare_mentions(mentions, texts, rarity, a, b))
+    least = _read_scorer()["least"] if least is None else least
+    scored = [(*pair, s) for pair, s in zip(pairs, scores.tolist(), strict=True) if s >= NOTHING]
+    return average_link(len(mentions), scored, least)
+
+
+def find_pairs(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Every two mentions; in a large story those with one head, or close in meaning, alone."""
+    if len(mentions) <= CROWD:
+        return list(combinations(range(len(mentions)), 2))
+    heads: dict[str, list[int]] = defaultdict(list)
+    for n, m in enumerate(mentions):
+        heads[m.head].append(n)
+    senses = np.array([get_sense(head) for head in heads])
+    groups = list(heads.values())
+    near = np.argwhere(np.triu(senses @ senses.T > 0.5, 1))
+    out = [p for own in groups for p in combinations(own[:CROWD], 2)]
+    out += [tuple(sorted((a, b))) for x, y in near for a in groups[x][:50] for b in groups[y][:50]]
+    return out

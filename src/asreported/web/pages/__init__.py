@@ -1,0 +1,1 @@
+"""The screens, one file each: a route that gives the page and its JSON."""

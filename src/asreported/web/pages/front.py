@@ -1,0 +1,107 @@
+"""Front: the articles by outlet and day, and search over texts, quotations and names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...errors import StoreError
+from .. import wire
+from ..answers import Made, answer
+from ..charts import draw_days
+from ..holdings import Holdings, count
+from ..questions import (
+    ask_articles,
+    ask_days,
+    ask_facets,
+    ask_names,
+    ask_statements,
+    count_rows,
+    filter_articles,
+    filter_statements,
+    make_facets,
+)
+
+router = APIRouter()
+PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}}
+MAX_DAYS = 62
+
+
+@router.get("/", response_model=wire.Articles, responses=PAGE)
+def list_articles(request: Request, asked: Annotated[wire.ArticlesAsked, Query()]) -> Response:
+    """The articles of the store, newest first."""
+    holdings: Holdings = request.app.state.holdings
+
+    def make() -> Made:
+        filters = filter_articles(asked)
+        items = holdings.ask_for(ask_articles(filters, limit=asked.limit, offset=asked.offset))
+        days = holdings.ask_for(ask_days(filters))
+        model = wire.Articles(
+            n=count(holdings.ask_for(count_rows("documents", filters))),
+            limit=asked.limit,
+            offset=asked.offset,
+            items=[wire.Article.model_validate(row) for row in items],
+            facets=make_facets(
+                holdings.ask_for(ask_facets("documents", filters, {"outlet": "outlet"})), {"outlet": asked.outlet}
+            ),
+            days=merge_days(days),
+            faults=list_faults(holdings),
+        )
+        groups: dict[date | None, list[wire.Article]] = {}
+        for item in model.items:
+            groups.setdefault(item.published_on, []).append(item)
+        return model, {"asked": asked, "groups": groups, "chart": draw_days(model.days)}
+
+    return answer(request, "front.html", make)
+
+
+@router.get("/search", response_model=wire.Found, responses=PAGE)
+def search(request: Request, asked: Annotated[wire.SearchAsked, Query()]) -> Response:
+    """Articles, quotations and actors that have the words."""
+    holdings: Holdings = request.app.state.holdings
+
+    def make() -> Made:
+        words = (asked.q or "").strip()
+        found = wire.Found(q=words, articles=[], statements=[], actors=[], faults=list_faults(holdings))
+        problem = ""
+        if words:
+            try:
+                hits = holdings.search(words, limit=asked.limit)
+                found.articles = [wire.Hit.model_validate(hit, from_attributes=True) for hit in hits]
+            except StoreError as error:
+                problem = str(error)
+            plain = words.strip('"“”')
+            filters = filter_statements(wire.StatementsAsked.model_validate({"contains": plain}))
+            rows = holdings.ask_for(ask_statements(filters, limit=asked.limit, offset=0))
+            found.statements = [wire.Statement.model_validate(row) for row in rows]
+            names = holdings.ask_for(ask_names(plain, limit=asked.limit))
+            found.actors = [wire.Actor.model_validate(row) for row in names]
+        return found, {"asked": asked, "problem": problem, "groups": group_by_article(found.statements)}
+
+    return answer(request, "search.html", make)
+
+
+def group_by_article(items: Sequence[wire.Statement]) -> list[list[wire.Statement]]:
+    """Neighbouring statements of one article together."""
+    return [list(group) for _, group in groupby(items, key=lambda item: item.document_id)]
+
+
+def merge_days(rows: Sequence[dict[str, Any]]) -> list[wire.Day]:
+    """Days as they are, or months where there are too many to draw."""
+    if len(rows) <= MAX_DAYS and rows and (rows[-1]["on"] - rows[0]["on"]).days <= 2 * MAX_DAYS:
+        return [wire.Day.model_validate(row) for row in rows]
+    months: dict[date, int] = {}
+    for row in rows:
+        months[row["on"].replace(day=1)] = months.get(row["on"].replace(day=1), 0) + row["n"]
+    return [wire.Day(on=on, n=n) for on, n in months.items()]
+
+
+def list_faults(holdings: Holdings) -> list[wire.Fault]:
+    """What of the store cannot be read."""
+    return [wire.Fault.model_validate(fault, from_attributes=True) for fault in holdings.faults]

@@ -1,0 +1,36 @@
+"""Who to whom: the ties between actors; each leads to its events."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ...record import EventType, Status
+from .. import wire
+from ..answers import Made, answer
+from ..holdings import Holdings
+from ..network_chart import draw_ties
+from ..questions import ask_ties
+from .front import PAGE, list_faults
+
+router = APIRouter()
+N_DRAWN = 24
+CHOICES = {"statuses": ["any", *(s.value for s in Status)], "types": [t.value for t in EventType]}
+
+
+@router.get("/network", response_model=wire.Network, responses=PAGE)
+def list_ties(request: Request, asked: Annotated[wire.NetworkAsked, Query()]) -> Response:
+    """Pairs of actors, and how often the one does something to the other."""
+    holdings: Holdings = request.app.state.holdings
+
+    def make() -> Made:
+        rows = holdings.ask_for(ask_ties(asked))
+        ties = [wire.Tie.model_validate(row) for row in rows]
+        model = wire.Network(ties=ties, n=rows[0]["n_ties"] if rows else 0, faults=list_faults(holdings))
+        chart = draw_ties(ties[:N_DRAWN], status=asked.status.value, type=asked.type and asked.type.value)
+        return model, {"asked": asked, "chart": chart, "n_drawn": min(N_DRAWN, len(ties))} | CHOICES
+
+    return answer(request, "network.html", make)
