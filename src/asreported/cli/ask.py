@@ -95,10 +95,18 @@ def add_timeline(commands: Any) -> None:
 
 def add_export(commands: Any) -> None:
     """The command and its options."""
+    from ..export import FORMATS
+
     command = add_command(commands, "export", _export, "write a store out for other programs", "export records.jsonl",
-                          "export tables/ --format csv --table events statements")  # fmt: skip
-    command.add_argument("path", metavar="PATH", help="a file for jsonl, a folder for csv and parquet")
-    command.add_argument("--format", choices=("jsonl", "csv", "parquet"), help="default: by the ending of PATH")
+                          "export tables/ --format csv --table events statements", "export events.tsv --format cameo",
+                          "export pages/ --format site")  # fmt: skip
+    command.add_argument("path", metavar="PATH", help="a file, or a folder for csv, parquet and forms of many files")
+    command.add_argument(
+        "--format",
+        choices=("jsonl", "csv", "parquet", *(format.name for format in FORMATS)),
+        help="default: by the ending of PATH; csv and parquet are the tables, the others hold one record after another",
+        metavar="FORMAT",
+    )
     command.add_argument("--table", nargs="+", default=[], metavar="TABLE", help="only these tables")
 
 
@@ -273,10 +281,16 @@ def _export(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
     ending = Path(options.path).suffix.lower()
     format = options.format or {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl"}.get(ending)
     if format is None:
-        parser.error("export: say --format jsonl, csv or parquet, or name a file that ends in .jsonl")
+        parser.error("export: say --format (see export --help), or name a file that ends in .jsonl")
     with open_named(options) as store:
-        for path in store.export(options.path, format=format, tables=options.table):
-            complain(f"wrote {path}")
+        if format in ("jsonl", "csv", "parquet"):
+            written = store.export(options.path, format=format, tables=options.table)
+        else:
+            from ..export import export
+
+            written = [export(store.records(), format, options.path)]
+    for path in written:
+        complain(f"wrote {path}")
     return 0
 
 

@@ -171,3 +171,17 @@ def _titled() -> str:
 
 def _limit(limit: int | None) -> str:
     return f"LIMIT {int(limit)}" if limit is not None else ""
+
+
+def ask_versions(document_id: str) -> Question:
+    """Every version of the article that a document is one of, by input or address, in order of recording."""
+    return Question(
+        """
+        WITH this AS (SELECT input_id, url FROM history.documents WHERE document_id = $id)
+        SELECT document_id, title, recorded_at, modified_value AS modified, published_value AS published
+        FROM history.documents
+        WHERE input_id IN (SELECT input_id FROM this) OR url IN (SELECT url FROM this WHERE url IS NOT NULL)
+        ORDER BY coalesce(modified_value, published_value) NULLS FIRST, recorded_at, document_id
+        """,
+        {"id": document_id},
+    )

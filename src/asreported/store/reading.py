@@ -23,7 +23,16 @@ from ..record import Record
 from . import parts as parts_
 from . import schema
 from .catalogue import Hit, search_texts
-from .questions import Question, ask_events, ask_failures, ask_outcomes, ask_runs, ask_statements, ask_timeline
+from .questions import (
+    Question,
+    ask_events,
+    ask_failures,
+    ask_outcomes,
+    ask_runs,
+    ask_statements,
+    ask_timeline,
+    ask_versions,
+)
 from .rows import from_rows
 from .schema import RECORD_TABLES, SCHEMAS
 from .writer import read_rows
@@ -108,6 +117,10 @@ class Store:
             wanted.difference_update(mine)
             for start in range(0, len(mine), 64):
                 yield from _read_records(part, mine[start : start + 64])
+
+    def versions(self, document_id: str) -> list[Row]:
+        """Every version of the article that a document is one of, by input or address, the earliest first."""
+        return self._ask(ask_versions(document_id))
 
     def _find_parts(self, document_id: str) -> Iterator[parts_.Part]:
         files = {str(p.file("documents")): p for p in self.parts if p.has("documents")}
@@ -310,7 +323,7 @@ def _connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnect
 
 def _hide(database: duckdb.DuckDBPyConnection, found: Sequence[parts_.Part]) -> None:
     """Fills ``hidden.older`` (a document's rows in a part that a later one has written again) and ``hidden.earlier``
-    (documents that the same input has replaced)."""
+    (documents that a later version of the article has replaced: by the same input, or under the same address)."""
     files = [str(p.file("documents")) for p in found if p.has("documents")]
     database.execute("CREATE TABLE hidden.older (document_id VARCHAR, filename VARCHAR)")
     database.execute("CREATE TABLE hidden.earlier (document_id VARCHAR)")
@@ -340,6 +353,16 @@ def _hide(database: duckdb.DuckDBPyConnection, found: Sequence[parts_.Part]) -> 
             ) = 1
         )
         SELECT DISTINCT document_id FROM seen WHERE document_id NOT IN (SELECT document_id FROM latest)
+        """
+    )
+    database.execute(  # the same address by way of several inputs is one article
+        f"""
+        INSERT INTO hidden.earlier
+        SELECT document_id FROM read_parquet({list_files(files)}, filename = true)
+        WHERE url IS NOT NULL AND document_id NOT IN (SELECT document_id FROM hidden.earlier)
+        QUALIFY dense_rank() OVER (
+            PARTITION BY url ORDER BY coalesce(modified_value, published_value, '') DESC, recorded_at DESC, document_id
+        ) > 1 AND row_number() OVER (PARTITION BY document_id ORDER BY filename DESC) = 1
         """
     )
 

@@ -256,20 +256,6 @@ def ask_names(words: str, *, limit: int) -> Question:
     )
 
 
-def ask_versions(document_id: str) -> Question:
-    """Every version of the article that a document is one of, by input or address, in order of recording."""
-    return Question(
-        """
-        WITH this AS (SELECT input_id, url FROM history.documents WHERE document_id = $id)
-        SELECT document_id, title, recorded_at, modified_value AS modified, published_value AS published
-        FROM history.documents
-        WHERE input_id IN (SELECT input_id FROM this) OR url IN (SELECT url FROM this WHERE url IS NOT NULL)
-        ORDER BY coalesce(modified_value, published_value) NULLS FIRST, recorded_at, document_id
-        """,
-        {"id": document_id},
-    )
-
-
 def make_facets(rows: Iterable[Mapping[str, Any]], chosen: Mapping[str, str | None]) -> list[dict[str, Any]]:
     """Rows of ``ask_facets`` by facet; a value that is chosen stands in its list even where it is rare."""
     found: dict[str, list[dict[str, Any]]] = {name: [] for name in chosen}

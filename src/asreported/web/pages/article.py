@@ -14,11 +14,12 @@ from starlette.responses import RedirectResponse, Response
 
 from ...errors import StoreError
 from ...record import Record
+from ...store.questions import ask_versions
 from ...wire import to_json
 from .. import wire
 from ..answers import Made, answer, wants_json
 from ..holdings import Holdings
-from ..questions import ask_fact, ask_versions
+from ..questions import ask_fact
 from ..reading_page import ReadingPage
 from .front import PAGE, list_faults
 
