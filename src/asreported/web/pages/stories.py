@@ -14,7 +14,7 @@ from ...link.stories import Story, cluster_documents, tell_stories
 from ...record import Document, Precision, Record, Stamp
 from ...show.timeline import name_parties
 from ...show.voices import quote_words
-from .. import wire_link
+from .. import wire, wire_link
 from ..answers import Made, answer
 from ..holdings import Holdings
 from .article import MISSING, Name, find_record
@@ -53,7 +53,7 @@ def list_stories(request: Request, asked: Annotated[wire_link.StoriesAsked, Quer
 
 
 @router.get("/articles/{document_id}/story", response_model=wire_link.Story, responses=PAGE | MISSING)
-def get_story(request: Request, document_id: Name, asked: Annotated[wire_link.Asked, Query()]) -> Response:
+def get_story(request: Request, document_id: Name, asked: Annotated[wire.Asked, Query()]) -> Response:
     """The story that an article belongs to, compared."""
     holdings: Holdings = request.app.state.holdings
 
