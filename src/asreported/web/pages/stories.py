@@ -21,9 +21,9 @@ from .article import MISSING, Name, find_record
 from .front import PAGE, list_faults
 
 router = APIRouter()
-REACH = timedelta(days=4)  # to each side of an article, for its story
+REACH = timedelta(days=2)  # to each side of an article, for its story
 WEEK = timedelta(days=7)
-MOST = 200  # articles that are compared at once, the latest first
+MOST = 120  # articles that are compared at once, the latest first
 N_GROUPED = 400  # spans of days whose groups are kept
 
 
@@ -60,7 +60,7 @@ def get_story(request: Request, document_id: Name, asked: Annotated[wire.Asked, 
     def make() -> Made:
         record = find_record(holdings, document_id)
         on = find_day(record.document)
-        groups = group_days(holdings, on - REACH, on + REACH) if on else []
+        groups = group_days(holdings, on - REACH - timedelta(days=1), on + REACH) if on else []
         group = next((g for g in groups if any(r["document_id"] == document_id for r in g)), [])
         ids = [row["document_id"] for row in group] or [document_id]
         records = [find_record(holdings, i) for i in ids]
