@@ -69,7 +69,7 @@ def list_review(request: Request, asked: Annotated[wire.ReviewAsked, Query()]) -
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CorrectionGiven"}}},
+            "content": {"application/json": {"schema": wire.CorrectionGiven.model_json_schema()}},
         }
     },
 )  # fmt: skip
