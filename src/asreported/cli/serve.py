@@ -31,15 +31,18 @@ def add_serve(commands: Any) -> None:
 
 
 def _serve(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    from ..reading import read_text
     from ..web import serve
 
-    read_text = None
-    if options.paste:
-        from ..reading import read_text
     serve(
-        get_store(options), host=options.host, port=options.port, token=options.token, names=options.name,
-        read_text=read_text, on_ready=lambda address: complain(f"open {address} (Ctrl-C ends it)"),
-    )  # fmt: skip
+        get_store(options),
+        host=options.host,
+        port=options.port,
+        token=options.token,
+        names=options.name,
+        read_text=read_text if options.paste else None,
+        on_ready=lambda address: complain(f"open {address} (Ctrl-C ends it)"),
+    )
     return 0
 
 

@@ -19,7 +19,7 @@ from ..errors import StoreError
 from ..record import Record
 from ..show.frame import find_version
 from . import wire
-from .answers import Kept, complain
+from .answers import PROBLEM, Kept, complain
 from .guard import LOOPBACK, TIMEOUT_S, Guard
 from .holdings import Holdings
 from .pages import about, article, events, front, network, paste, review, statements, stories, versions
@@ -67,6 +67,8 @@ def make_app(
         app.state.screens.add("/read")
     app.add_api_route("/static/{name}", _send_file, include_in_schema=False)
     app.add_api_route("/favicon.ico", lambda: Response(status_code=204), include_in_schema=False)
+    describe = app.openapi
+    app.openapi = lambda: _say_problems(describe())  # type: ignore[method-assign]
     app.add_exception_handler(HTTPException, _say_http)
     app.add_exception_handler(RequestValidationError, _say_invalid)
     app.add_exception_handler(StoreError, _say_store)
@@ -74,6 +76,18 @@ def make_app(
     app.add_exception_handler(Exception, _say_unexpected)
     app.add_middleware(Guard, hosts=tuple(hosts), token=token, timeout_s=timeout_s)
     return app
+
+
+def _say_problems(described: dict[str, Any]) -> dict[str, Any]:
+    """The specification with errors under their own media type, and as pages for those who ask for pages."""
+    for path in described["paths"].values():
+        for operation in path.values():
+            for status, response in operation["responses"].items():
+                content = response.get("content", {})
+                if status >= "400" and "application/json" in content:
+                    content[PROBLEM] = content.pop("application/json")
+                    content["text/html"] = {"schema": {"type": "string"}}
+    return described
 
 
 @cache

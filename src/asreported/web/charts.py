@@ -44,7 +44,7 @@ def draw_days(days: Sequence[Day]) -> Html | None:
 
 
 def _list_slots(first: date, last: date, *, by_month: bool) -> list[date]:
-    slots = []
+    slots: list[date] = []
     on = first
     while on <= last and len(slots) < 1200:
         slots.append(on)

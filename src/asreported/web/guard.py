@@ -167,7 +167,7 @@ def tidy(request: Request) -> Response | None:
 
 async def _receive_all(receive: Receive) -> bytes | None:
     """The whole body; ``None`` where it is too large."""
-    body = b""
+    body: bytes = b""
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":

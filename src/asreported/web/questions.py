@@ -8,7 +8,7 @@ from typing import Any
 
 from ..record import OUTLET, UNNAMED
 from ..store.questions import Question
-from .wire import ArticlesAsked, EventsAsked, NetworkAsked, StatementsAsked
+from .wire import ArticlesAsked, Choice, EventsAsked, Facet, NetworkAsked, StatementsAsked
 
 N_CHOICES = 10
 HAPPENING = "document_id, coalesce(happening_id, event_id), status, voice, voice_id"
@@ -256,13 +256,13 @@ def ask_names(words: str, *, limit: int) -> Question:
     )
 
 
-def make_facets(rows: Iterable[Mapping[str, Any]], chosen: Mapping[str, str | None]) -> list[dict[str, Any]]:
+def make_facets(rows: Iterable[Mapping[str, Any]], chosen: Mapping[str, str | None]) -> list[Facet]:
     """Rows of ``ask_facets`` by facet; a value that is chosen stands in its list even where it is rare."""
-    found: dict[str, list[dict[str, Any]]] = {name: [] for name in chosen}
+    found: dict[str, list[Choice]] = {name: [] for name in chosen}
     for row in rows:
-        now = chosen.get(row["facet"])
-        found[row["facet"]].append({"value": row["value"], "n": row["n"], "chosen": now == row["value"]})
+        now = chosen.get(row["facet"]) == row["value"]
+        found[row["facet"]].append(Choice(value=row["value"], n=row["n"], chosen=now))
     for name, value in chosen.items():
-        if value is not None and value != "any" and not any(c["chosen"] for c in found[name]):
-            found[name].append({"value": value, "n": 0, "chosen": True})
-    return [{"name": name, "choices": choices} for name, choices in found.items()]
+        if value is not None and value != "any" and not any(choice.chosen for choice in found[name]):
+            found[name].append(Choice(value=value, n=0, chosen=True))
+    return [Facet(name=name, choices=choices) for name, choices in found.items()]

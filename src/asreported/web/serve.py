@@ -48,7 +48,7 @@ def serve(
         on_ready(address)
     uvicorn.run(
         app, host=host, port=port, log_level="warning", access_log=False, limit_concurrency=MAX_AT_ONCE,
-        timeout_keep_alive=5, server_header=False, h11_max_incomplete_event_size=32_768,
+        timeout_keep_alive=30, server_header=False, h11_max_incomplete_event_size=32_768,
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def get_article(request: Request, document_id: Name, asked: Annotated[ArticleAsk
 @router.get(
     "/facts/{fact_id}",
     response_model=wire.Fact,
-    responses={303: {"description": "to its place in the article"}} | MISSING,
+    responses=MISSING | {303: {"description": "to its place in the article"}},
 )
 def get_fact(request: Request, fact_id: Name, asked: Annotated[wire.Asked, Query()]) -> Response:
     """A statement or event under its permanent address; a browser is led to its place in the article."""

@@ -22,14 +22,13 @@ from ..rendering import render
 from .front import PAGE
 
 router = APIRouter()
-MAX_CHARS = 200_000
 
 
 class Pasted(BaseModel):
     """An article as plain text, with what is known of it."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-    text: str = Field(min_length=1, max_length=MAX_CHARS)
+    model_config = ConfigDict(extra="forbid")
+    text: str = Field(pattern=r"\S")
     outlet: str | None = Field(None, max_length=300)
     published: date | None = None
 

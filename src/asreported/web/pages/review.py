@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -30,7 +30,7 @@ from .front import PAGE, list_faults
 
 router = APIRouter()
 AROUND = 260  # characters of the text before and after a fact
-FIELDS = {
+FIELDS: dict[str, dict[str, Sequence[str] | None]] = {
     "statement": {"speakers": None, "addressee": None, "form": list(Form), "tone": list(Tone), "content": None},
     "event": {
         "status": list(Status), "type": list(EventType), "voice": None, "actors": None, "recipients": None, "time": None
@@ -69,7 +69,7 @@ def list_review(request: Request, asked: Annotated[wire.ReviewAsked, Query()]) -
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CorrectionGiven"}}},
+            "content": {"application/json": {"schema": wire.CorrectionGiven.model_json_schema()}},
         }
     },
 )  # fmt: skip
@@ -125,8 +125,8 @@ def keep(holdings: Holdings, given: wire.CorrectionGiven) -> Correction:
             raise HTTPException(422, "value: true accepts a fact, null rejects it")
     elif given.field not in known:
         raise HTTPException(422, f"field: one of fact, {', '.join(known)} is needed")
-    elif known[given.field] and given.value not in known[given.field]:
-        raise HTTPException(422, f"value: one of {', '.join(known[given.field] or [])} is needed")
+    elif (values := known[given.field]) and given.value not in values:
+        raise HTTPException(422, f"value: one of {', '.join(values)} is needed")
     value = None if given.value is None else json.dumps(given.value, ensure_ascii=False)
     author = (given.author or "").strip() or None
     correction = Correction(fact.fact_id, fact.document_id, given.field, value, given.reason, author, datetime.now(UTC))

@@ -14,16 +14,16 @@ from ...link.stories import Story, cluster_documents, tell_stories
 from ...record import Document, Precision, Record, Stamp
 from ...show.timeline import name_parties
 from ...show.voices import quote_words
-from .. import wire_link
+from .. import wire, wire_link
 from ..answers import Made, answer
 from ..holdings import Holdings
 from .article import MISSING, Name, find_record
 from .front import PAGE, list_faults
 
 router = APIRouter()
-REACH = timedelta(days=4)  # to each side of an article, for its story
+REACH = timedelta(days=2)  # to each side of an article, for its story
 WEEK = timedelta(days=7)
-MOST = 200  # articles that are compared at once, the latest first
+MOST = 120  # articles that are compared at once, the latest first
 N_GROUPED = 400  # spans of days whose groups are kept
 
 
@@ -53,14 +53,14 @@ def list_stories(request: Request, asked: Annotated[wire_link.StoriesAsked, Quer
 
 
 @router.get("/articles/{document_id}/story", response_model=wire_link.Story, responses=PAGE | MISSING)
-def get_story(request: Request, document_id: Name, asked: Annotated[wire_link.Asked, Query()]) -> Response:
+def get_story(request: Request, document_id: Name, asked: Annotated[wire.Asked, Query()]) -> Response:
     """The story that an article belongs to, compared."""
     holdings: Holdings = request.app.state.holdings
 
     def make() -> Made:
         record = find_record(holdings, document_id)
         on = find_day(record.document)
-        groups = group_days(holdings, on - REACH, on + REACH) if on else []
+        groups = group_days(holdings, on - REACH - timedelta(days=1), on + REACH) if on else []
         group = next((g for g in groups if any(r["document_id"] == document_id for r in g)), [])
         ids = [row["document_id"] for row in group] or [document_id]
         records = [find_record(holdings, i) for i in ids]
