@@ -118,6 +118,8 @@ def test_values(text: str, words: str, type: str, value: str | None) -> None:
     ("text", "value"),
     [
         ("She has called off a Thursday meeting.", "2026-03-12"),
+        ("She called off a meeting with him that had been set for Thursday.", "2026-03-12"),
+        ("There is nothing left to discuss on Thursday.", "2026-03-12"),
         ("Minister Calls Off Thursday Meeting With Envoy", "2026-03-12"),
         ("The Thursday meeting will go ahead.", "2026-03-12"),
         ("Parliament votes Thursday.", "2026-03-12"),

@@ -7,6 +7,7 @@ clause come first, since English puts a time after its verb; then the words afte
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .words import (
     DECIDED,
@@ -48,6 +49,8 @@ _GIVEN_UNTIL = frozenset(
     """given gave give gives has have extended extend extends deadline adjourned adjourn adjourns deferred recessed
     postponed put remain remains stay stays""".split()
 )
+_CANCELLED = frozenset("canceled cancelled postponed scrapped shelved".split())
+_NOTHING = frozenset("nothing anything something little much no-one nobody".split())
 _STILL = frozenset("stay stays remain remains keep keeps".split())
 _MOVED = frozenset("moved pushed shifted changed rescheduled delayed postponed".split())
 _ADVERBS = frozenset("not also still now already being yet".split())
@@ -100,6 +103,8 @@ def find_direction(text: str, start: int, end: int) -> int:
     if "never" in after[:2]:  # "planned for January, never took place"
         return PAST
     near, weak = _look_back(words[cut:])
+    if _is_called_off(words[:cut]) and "had" in words[cut:] and LOOKING_FORWARD & set(words[cut:]):
+        return FUTURE  # "called off a meeting that had been set for Thursday"
     if words[-1:] == [","] or words[-2:] == [",", "on"]:
         if cut and words[cut - 1] in _RELATIVE:
             near = weak = OPEN  # "the envoy, who will resign, on Monday left": that clause is closed
@@ -261,6 +266,12 @@ def _look_back(words: list[str]) -> tuple[int, int]:
     return OPEN, weak
 
 
+def _is_called_off(words: list[str]) -> bool:
+    """Whether something is called off in these words, so that what it *had been set for* still lies ahead."""
+    off = any(word == "off" and before in _PUT_OFF for before, word in pairwise(words))
+    return off or bool(_CANCELLED & set(words))
+
+
 def _is_done(words: list[str], i: int) -> bool:
     """Whether *set* at ``i`` is a past tense with the time its own: *the judge set the date Friday*."""
     rest = words[i + 1 :]
@@ -303,6 +314,8 @@ def _of_infinitive(words: list[str]) -> int:
         return FUTURE
     for i in range(len(words) - 1, max(-1, len(words) - 7), -1):
         word = words[i]
+        if word == "left" and words[i - 1 : i] and words[i - 1] in _NOTHING:  # "nothing left to discuss on Thursday"
+            return FUTURE
         if word in PROMISING:
             return PAST if words[max(0, i - 2) : i] == ["had", "been"] else FUTURE
         if is_past(word):
