@@ -18,6 +18,7 @@ from .attacks import ATTACKS
 from .conftest import HOST, list_screens, run_server
 from .stores import write_store
 
+RESOLVE = "all => all.map(a => new URL(a.getAttribute('href') ?? a.getAttribute('action'), location).href)"
 AT_ONCE = 36  # attacks in one article
 
 
@@ -63,7 +64,7 @@ def test_hostile_words_do_nothing_on_any_screen(
             tab.evaluate("document.querySelectorAll('main :is(script, style, iframe, img, object, base)').length") == 0
         )
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} runs out of the side"
-        for href in tab.eval_on_selector_all("a[href], form[action]", "all => all.map(a => a.href || a.action)"):
+        for href in tab.eval_on_selector_all("a[href], form[action]", RESOLVE):
             assert urlsplit(href).scheme in ("http", "https"), (path, href)
     context.close()
     assert [said for said in seen if not said.startswith(hostile_served)] == []

@@ -77,7 +77,7 @@ def test_the_screens_serve_without_scripts(browser: Any, served: str, client: Te
     assert tab.url.endswith("/statements?contains=crossing")
     tab.get_by_role("searchbox").fill("ferry")
     tab.keyboard.press("Enter")
-    assert tab.url.endswith("/search?q=ferry")
+    tab.wait_for_url("**/search?q=ferry")
 
 
 def test_the_keyboard_reaches_the_content_first(browser: Any, served: str, client: TestClient) -> None:
