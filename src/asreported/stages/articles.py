@@ -45,6 +45,7 @@ from .scene import (
     Scene,
     learn_sexes,
 )
+from .words import Words
 
 _EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
 _NOUN_PHRASE = re.compile(
@@ -76,7 +77,7 @@ class Article:
             e.affiliation = next((a for r, _ in e.roles if (a := affiliation_of(r))), None)
         self.with_roles = [e for e in self.entities if e.roles or e.kind is ActorKind.ORGANIZATION]
         self.seen_starts = [s.start for s in self.seen]
-        self.scene = Scene(text, sentences, self.seen, statements, find_quotations(text))
+        self.scene = Scene(text, sentences, self.seen, statements, find_quotations(text), Words(text))
         self.described: dict[str, Entity] = {}
         self.turns = find_turns(text, self.seen)
         self.interviewee = find_interviewee(text, self.seen) if self.scene.spoken and not self.turns else None
@@ -330,7 +331,7 @@ class Article:
         word = self.text[start:end].lower()
         if word in PLURAL and (clear := self._they_or_it(word, start, end).entities):
             entity = clear[0] if len(clear) == 1 else self.together(clear)
-            found.append(Link(entity, {"clear_spoken" if self.scene.spoken else "clear": 1.0}, {}))
+            found.append(Link(entity, ("clear_spoken" if self.scene.spoken else "clear",), {}))
         return found
 
     def _guess(self, start: int, end: int, *, several: bool) -> tuple[Chances, bool]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .lexicon import BODIES, COMMON, DEMONYMS, PARTISAN, PERSONS, TITLES, first_names
 
@@ -40,6 +41,7 @@ class Run:
     known_only: bool
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Lower case without accents, dots and invisible marks, so that spellings of one name meet."""
     if word.isascii():
@@ -95,7 +97,7 @@ def _is_headline(line: str) -> bool:
 def _split(run: str, at: int, openings: set[int], shouting: bool) -> list[Run]:
     """A run without the words that only look like a name, cut where a person's name meets *of* a body."""
     tokens = [(m.start() + at, m.end() + at, m[0]) for m in TOKEN.finditer(run)]
-    opens = any(at - k in openings for k in range(3))
+    opens = at in openings or at - 1 in openings or at - 2 in openings
     while tokens and (_is_common(tokens[0][2]) or tokens[0][2] in _OF):
         tokens.pop(0)
     if not tokens or all(_is_common(t[2]) for t in tokens):
@@ -107,6 +109,7 @@ def _split(run: str, at: int, openings: set[int], shouting: bool) -> list[Run]:
     return _settle_run(tokens, opens, shouting)
 
 
+@lru_cache(maxsize=20_000)
 def _is_common(word: str) -> bool:
     """A word that has its capital from where it stands (*The*, *You're*); *WHO* and *US* are names."""
     if (

@@ -10,6 +10,7 @@ from ..record import ActorKind, Span
 from .capitals import fold
 from .lexicon import BODIES, DEMONYMS, MEDIA, PERSONS, PLURALS, POINTING, VAGUE
 from .names import Entity, Seen
+from .words import Words
 
 _ARTICLE = re.compile(r"(?:the|a|an|one|another)\s+", re.I)
 _POSSESSOR = re.compile(r"(?:his|her|their|its|our|my|[\w .'’-]+?(?:['’]s|s['’]))\s+", re.I)
@@ -25,6 +26,7 @@ _DETERMINED = re.compile(
     rf"({'|'.join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))}"
     r"|(?!human\b|(?:as|con|ex|in|per|re|sub)sist|exist|checklist)[a-z]{3,}(?:ist|ician|man|woman|keeper|holder|grapher))\b(?!['’]s\s+\w)(?![\w-])"
 )
+_OPENERS = frozenset("the a an his her their its one another this that".split())
 _BEFORE = re.compile(r"(?:^|[\s(\"“,])((?:[\w'’-]+ ){0,4}[\w'’-]+),?[ \u00a0]$")
 _AFTER = re.compile(
     r"(?:,| is| was|,? who is| \()\s?(?:now |currently |also |then )?(?:the |an? |its |their |[\w .]+?['’]s )?"
@@ -190,10 +192,15 @@ def _is_other(phrase: Phrase, role: str) -> bool:
     )
 
 
-def find_described(text: str) -> list[tuple[int, int, Phrase, str]]:
+def find_described(text: str, place: Words) -> list[tuple[int, int, Phrase, str]]:
     """Single persons described in the text (*a spokesman*, *the judge*), rivals of names: start, end, phrase, sex."""
     out = []
-    for m in _DETERMINED.finditer(text):
+    reached = 0
+    for at in sorted({*(start for start, _ in place.find(_OPENERS)), *place.owners}):
+        m = _DETERMINED.match(text, at) if at >= reached else None
+        if m is None:
+            continue
+        reached = m.end()
         head = m[3].lower()
         words = (*m[2].lower().split(), head)
         determiner = m[1].lower()
