@@ -14,7 +14,8 @@ from ..models.runtime import Reading
 from ..quotes import find_quotations
 from ..record import ActorKind, MentionKind, Record, Span, Statement
 from .capitals import fold
-from .lexicon import MEDIA, PERSONS, UTTERANCES
+from .issuers import find_issuer, mend_end
+from .lexicon import DOCUMENTS, MEDIA, NOT_NAMES, PERSONS
 from .marking import mark_descriptions, mark_groups, mark_pronouns
 from .names import Entity, Seen, find_names
 from .phrases import AFTER_PREPOSITION, find_head, find_opening, find_several
@@ -56,6 +57,8 @@ _NOUN_PHRASE = re.compile(
 _OPENS_APPOSITION = re.compile(r"(?:\sof\s[A-Z][\w. ]+)?,\s(?:the |an? |its )?[^,.;]{0,80}$")
 _VAGUE = frozenset("those some many most other others one ones someone anyone everyone people".split())
 _SEVERAL_DO = re.compile(r"\s+(?:also |now )?(?:are|were|have|do|don|say|want)\b")
+_ONE_OF = re.compile(r"one of\s", re.I)
+_OPEN_ENDED = re.compile(r"\b(?:of|by|from|for|to|with|at|and|or)$")
 _LEADS = re.compile(r"(?:(?:But|And|Yet|So|Still|Instead|However|Mostly|Then),?\s)?")
 _APPOSED = re.compile(r",\s+(?:[\w-]+\s+){0,3}$")
 _PRONOUN_HEAD = re.compile(
@@ -151,6 +154,7 @@ class Article:
         end = span.end - (len(raw) - len(raw.rstrip(_EDGE)))
         if start >= end:
             return Resolution(MentionKind.ROLE, (), NO_SOURCE)
+        end = mend_end(self, start, end)
         words = self.text[start:end]
         m = _PRONOUN_HEAD.match(words)
         word = m[1] if m else ""
@@ -172,8 +176,12 @@ class Article:
         phrase = read_phrase(self.text[start:end])
         if not phrase.head:
             return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
-        if phrase.head in UTTERANCES:
-            return self._utterer(phrase, start, end)
+        if _ONE_OF.match(self.text, start, end):
+            return Resolution(MentionKind.ROLE, (self._one_of(end) or self.describe(phrase, start),))
+        if phrase.head in NOT_NAMES or _OPEN_ENDED.search(phrase.name):
+            return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
+        if phrase.head in DOCUMENTS:
+            return find_issuer(self, phrase, start, end)
         if not phrase.plural and (apposed := self._apposed(phrase, end)):
             return Resolution(MentionKind.ROLE, (apposed,))
         if phrase.definite and phrase.head in MEDIA and (medium := self._medium(start)):
@@ -233,20 +241,10 @@ class Article:
             return False
         return any(e.kind is ActorKind.PERSON and e.named and e.first_at < start for e in self.entities)
 
-    def _utterer(self, phrase: Phrase, start: int, end: int) -> Resolution:
-        """Whose statement, letter or post it is: *the ministry's statement*, *a statement from the ministry*."""
-        text = self.text[start:end]
-        if m := re.search(r"\b(?:from|by|of)\s+", text):
-            return self.resolve(Span(start + m.end(), end))
-        if phrase.owner and (at := text.find(phrase.owner)) >= 0:
-            owner = phrase.owner[:-2] if phrase.owner[-2:] in ("'s", "’s") else phrase.owner.rstrip("'’")
-            if owner.lower() in ("his", "her", "their", "its"):
-                return self._pronoun(owner.lower(), start + at, start + at + len(owner))
-            if owner.lower() not in ("my", "our"):
-                return self.resolve(
-                    Span(start + (0 if text.lower().startswith("the ") else at), start + at + len(owner))
-                )
-        return Resolution(MentionKind.ROLE, (self.describe(phrase, start),))
+    def _one_of(self, end: int) -> Entity | None:
+        """The name behind *one of these groups*."""
+        after = self.seen_in(end, end + 12)[:1]
+        return after[0].entity if after and _APPOSED.fullmatch(self.text[end : after[0].start]) else None
 
     def _apposed(self, phrase: Phrase, end: int) -> Entity | None:
         """The name right behind a description: *his wife*, Amanda, said."""

@@ -169,7 +169,7 @@ def _settle_run(tokens: list[tuple[int, int, str]], opens: bool, shouting: bool)
             and len(words) > 1
             and words[1] in _OF
         ):
-            if cut > last or cut == 0:
+            if cut > last or cut == 0 or cut == last and words[cut - 1] in ("vice", "deputy"):
                 return []  # a title and nothing else (Secretary of State, Speaker of the House): a description
     core = tokens[cut:]
     for k in range(2, len(core) - 1):

@@ -127,6 +127,17 @@ UNPERSONAL = frozenset(
 UTTERANCES = frozenset(
     "statement statements tweet tweets post posts letter message announcement remarks comment comments release".split()
 )
+# Words that name nobody by themselves.
+NOT_NAMES = frozenset(
+    "the a an this that these those such one ones two first second third last latter former other another same of to in by for "
+    "from with at on and or but as it there here".split()
+)
+# Papers of courts, and all that stands for who issued it.
+RULINGS = frozenset("ruling rulings verdict judgment judgement decision".split())
+DOCUMENTS = UTTERANCES | RULINGS | frozenset(
+    "report reports motion complaint lawsuit petition filing decree order communique communiqué memo memorandum study survey "
+    "estimate estimates analysis bulletin notice email document summary".split()
+)
 
 # Media, which later sentences call by their kind.
 MEDIA = frozenset(

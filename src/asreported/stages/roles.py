@@ -12,7 +12,7 @@ from .lexicon import BODIES, DEMONYMS, MEDIA, PERSONS, PLURALS, POINTING, VAGUE
 from .names import Entity, Seen
 from .words import Words
 
-_ARTICLE = re.compile(r"(?:the|a|an|one|another)\s+", re.I)
+_ARTICLE = re.compile(r"(?:the|a|an|one|another)\s+(?!of\s)", re.I)
 _POSSESSOR = re.compile(r"(?:his|her|their|its|our|my|[\w .'’-]+?(?:['’]s|s['’]))\s+", re.I)
 _NP_END = re.compile(
     r"\s*(?:[,(\[;:\u2014\u2013\n]|\s(?:of|for|in|from|at|with|who|whom|whose|that|which|on|using|to|by|near|interviewed|speaking|"
