@@ -33,7 +33,7 @@ from .resolutions import (
     find_turns,
     fits_number,
 )
-from .roles import Phrase, affiliation_of, find_bearers, kind_of, learn_roles, points_back, read_phrase
+from .roles import Phrase, affiliation_of, find_bearers, find_kin, kind_of, learn_roles, points_back, read_phrase
 from .scene import (
     FIRST,
     NEUTER,
@@ -58,7 +58,6 @@ _OPENS_APPOSITION = re.compile(r"(?:\sof\s[A-Z][\w. ]+)?,\s(?:the |an? |its )?[^
 _VAGUE = frozenset("those some many most other others one ones someone anyone everyone people".split())
 _SEVERAL_DO = re.compile(r"\s+(?:also |now )?(?:are|were|have|do|don|say|want)\b")
 _ONE_OF = re.compile(r"one of\s", re.I)
-_OPEN_ENDED = re.compile(r"\b(?:of|by|from|for|to|with|at|and|or)$")
 _LEADS = re.compile(r"(?:(?:But|And|Yet|So|Still|Instead|However|Mostly|Then),?\s)?")
 _APPOSED = re.compile(r",\s+(?:[\w-]+\s+){0,3}$")
 _PRONOUN_HEAD = re.compile(
@@ -178,12 +177,14 @@ class Article:
             return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
         if _ONE_OF.match(self.text, start, end):
             return Resolution(MentionKind.ROLE, (self._one_of(end) or self.describe(phrase, start),))
-        if phrase.head in NOT_NAMES or _OPEN_ENDED.search(phrase.name):
+        if phrase.head in NOT_NAMES:
             return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
         if phrase.head in DOCUMENTS:
             return find_issuer(self, phrase, start, end)
         if not phrase.plural and (apposed := self._apposed(phrase, end)):
             return Resolution(MentionKind.ROLE, (apposed,))
+        if kin := find_kin(self.text, self.seen, phrase, start):
+            return Resolution(MentionKind.ROLE, (kin,))
         if phrase.definite and phrase.head in MEDIA and (medium := self._medium(start)):
             return Resolution(MentionKind.ROLE, (medium,))
         if phrase.definite and not phrase.plural:

@@ -99,13 +99,17 @@ def _split(run: str, at: int, openings: set[int], shouting: bool) -> list[Run]:
     tokens = [(m.start() + at, m.end() + at, m[0]) for m in TOKEN.finditer(run)]
     opens = at in openings or at - 1 in openings or at - 2 in openings
     while tokens and (_is_common(tokens[0][2]) or tokens[0][2] in _OF):
+        if len(tokens) > 1 and tokens[0][2].lower() in BODIES and tokens[-1][2].lower() in BODIES:
+            break  # the Police Guild
         tokens.pop(0)
     if not tokens or all(_is_common(t[2]) for t in tokens):
         return []
     for k in range(1, len(tokens)):
         # a sentence that begins after an abbreviation's stop (Washington, D.C. It ...)
         if tokens[k][0] in openings or tokens[k - 1][2][-1] == "." and tokens[k][2].lower() in COMMON:
-            return [*_settle_run(tokens[:k], opens, shouting), *_settle_run(tokens[k:], True, shouting)]
+            rest = tokens[k:]
+            later = [] if all(_is_common(t[2]) for t in rest) else _settle_run(rest, True, shouting)
+            return [*_settle_run(tokens[:k], opens, shouting), *later]
     return _settle_run(tokens, opens, shouting)
 
 
@@ -171,11 +175,15 @@ def _settle_run(tokens: list[tuple[int, int, str]], opens: bool, shouting: bool)
         ):
             if cut > last or cut == 0 or cut == last and words[cut - 1] in ("vice", "deputy"):
                 return []  # a title and nothing else (Secretary of State, Speaker of the House): a description
+    while cut < last and tokens[cut][2] in _OF:
+        cut += 1
     core = tokens[cut:]
     for k in range(2, len(core) - 1):
         if core[k][2] in _OF and not _is_bodily(core[:k]) and core[0][2].lower() in first_names():
             return [*_settle_run(tokens[: cut + k], opens, shouting), *_settle_run(core[k + 1 :], False, shouting)]
     prefix = " ".join(t[2] for t in tokens[:cut])
+    if prefix.isupper() and len(core) == 1 and len(prefix) > 1 and core[0][2].lower() in COMMON:
+        return []  # the initials before an answer (MS We have)
     while len(core) > 1 and core[-1][2] in _OF:
         core.pop()
     folded = tuple(fold(t[2]) for t in core if t[2] not in ("Jr.", "Sr."))

@@ -16,18 +16,19 @@ if TYPE_CHECKING:
     from .articles import Article
 
 _ISSUED = (
-    r"(?:issued|released|published|made|sent|delivered|posted|signed|filed|written|compiled|prepared|conducted|handed down"
-    r"|put out|obtained)"
+    r"(?:issued|released|published|made|sent|delivered|posted|signed|filed|written|compiled"
+    r"|prepared|conducted|handed down|put out|obtained)"
 )
 _BY = re.compile(
-    rf"\s(?:(?:{_ISSUED}|made public)\s)?(?:(?:on\s)?(?:[A-Z]\w+day|[Tt]oday|yesterday)\s)?(?:(?:{_ISSUED})\s)?(?:by|from)\s"
+    rf"\s(?:(?:{_ISSUED}|made public)\s)?(?:(?:on\s)?(?:[A-Z]\w+day|[Tt]oday|yesterday)\s)?"
+    rf"(?:(?:{_ISSUED})\s)?(?:by|from)\s"
 )
 _OF_COURT = re.compile(r"\sof\s")
 _INSIDE = re.compile(r"\s(?:from|by|of)\s+")
 _ADJUNCT = re.compile(r"\b(?:in|via|through|with|on)\s$", re.I)
 _ISSUES = re.compile(
-    r"\b(?:issue[sd]?|release[sd]?|publish(?:ed|es)?|ma(?:de|kes)|sen[dt]s?|post(?:ed|s)|sign(?:ed|s)|file[sd]|handed down|put out|read)"
-    r"\s$"
+    r"\b(?:issue[sd]?|release[sd]?|publish(?:ed|es)?|ma(?:de|kes)|sen[dt]s?|post(?:ed|s)|sign(?:ed|s)"
+    r"|file[sd]|handed down|put out|read)\s$"
 )
 _AHEAD = 60  # characters behind a document in which its issuer begins
 
