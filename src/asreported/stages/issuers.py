@@ -102,7 +102,7 @@ def _introduced(article: Article, phrase: Phrase, start: int) -> Resolution | No
     for m in reversed(list(before.finditer(text, 0, start))):
         owner = m[1].removesuffix("'s").removesuffix("’s")
         if m[1] != owner or owner in PRONOUNS:
-            found = article.resolve(Span(m.start(), m.start() + len(owner)))
+            found: Resolution | None = article.resolve(Span(m.start(), m.start() + len(owner)))
         else:
             found = _behind(article, phrase, m.end()) or _issuer_beside(article, m)
         return found if found and len(found.entities) == 1 else None
