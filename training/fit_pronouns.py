@@ -228,7 +228,7 @@ def _fit(cases: list[Case]) -> dict[str, float]:
     row = 0
     for k, case in enumerate(cases):
         for link, right in zip(case.links, case.right, strict=True):
-            for n, v in (*link.place.items(), *link.standing.items()):
+            for n, v in (*((n, 1.0) for n in link.place), *link.standing.items()):
                 x[row, column[n]] = v
             owner[row], chance[row] = k, link.chance
             good[row] = right if any(case.right) else link.entity is None

@@ -320,3 +320,91 @@ def test_pronouns_that_ask_for_each_other_end() -> None:
     )
     record = Record(Document("doc", text), tuple(split_sentences(text)), statements=statements)
     assert speakers(record) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expression", "name"),
+    [
+        ("A report by the Harbour Trust said the wall leaks.", "A report by the Harbour Trust", "Harbour Trust"),
+        ("According to a new report by the Harbour Trust, the wall leaks.", "a new report by", "Harbour Trust"),
+        ("A letter sent on Monday by Clara Brandt said the wall leaks.", "A letter", "Clara Brandt"),
+        ("The ruling of the Tarn Supreme Court said no.", "The ruling", "Tarn Supreme Court"),
+        ("The Harbour Trust's statement said the wall leaks.", "The Harbour Trust's statement", "Harbour Trust"),
+        ("According to a NATO press release, the wall leaks.", "a NATO press release", "NATO"),
+        ("According to a NATO press release, the wall leaks.", "a", "NATO"),
+        ("The Turkish statement said the wall leaks.", "The Turkish statement", "Turkey"),
+        ("The dockers sued the port. The motion claims that the wall leaks.", "The motion", "motion"),
+        ("Several unions met. One of these unions, the Harbour Guild, left.", "One of these unions,", "Harbour Guild"),
+        ("Several unions met. One of the unions left.", "One of the unions", "One of the unions"),
+        ("The wall leaks, according to the Police Guild.", "the Police Guild", "Police Guild"),
+        (
+            "The Vice President, Clara Brandt, said on Monday that she would not sign it.",
+            "The Vice President, Clara Brandt,",
+            "Clara Brandt",
+        ),
+    ],
+)
+def test_a_document_stands_for_who_issued_it(text: str, expression: str, name: str) -> None:
+    at = text.index(f" {expression} ") + 1 if f" {expression} " in text else text.index(expression)
+    article = read_article(make_record(text))
+    found = article.resolve(Span(at, at + len(expression)))
+    assert [e.name for e in found.entities] == [name]
+
+
+def test_the_statement_is_that_of_who_spoke_in_it() -> None:
+    text = (
+        "In a statement, the Harbour Trust said the wall leaks. The wall is old. The statement also said it would be "
+        "mended. Clara Brandt released a video of it."
+    )
+    record = make_record(
+        text,
+        ("the Harbour Trust", "said", "the wall leaks"),
+        ("The statement", "said", "it would be mended"),
+    )
+    assert speakers(record) == ["Harbour Trust", "Harbour Trust"]
+
+
+def test_who_released_a_statement() -> None:
+    text = "The Harbour Trust released a statement on Monday. The statement said the wall leaks."
+    assert who(text, "The statement")[0] == "Harbour Trust"
+
+
+def test_a_statement_that_nobody_is_said_to_have_made() -> None:
+    text = "The Harbour Trust closed. Clara Brandt left. The statement said the wall leaks."
+    assert who(text, "The statement")[0] == "statement"
+
+
+def test_the_ruling_is_that_of_the_only_court() -> None:
+    text = "The Tarn Supreme Court heard the case. According to the ruling, the wall must be mended."
+    assert who(text, "the ruling")[0] == "Tarn Supreme Court"
+
+
+@pytest.mark.parametrize("words", ["the second", "The", "another"])
+def test_nobody_is_named_by_a_function_word(words: str) -> None:
+    text = f"{words} said no."
+    assert who(text, words) == ("", NO_ANTECEDENT)
+
+
+def test_kin_named_beside_their_description() -> None:
+    text = "Helen Marsh and her husband, Paul Reyes, left. Her sister stayed. She asked her husband to write."
+    assert who(text, "her husband", nth=1)[0] == "Paul Reyes"
+    text = "Paul Reyes's widow, Helen Marsh, wept. She said her husband had been ill."
+    assert who(text, "her husband")[0] == "Paul Reyes"
+    text = "Helen Marsh wept. She said her husband had been ill."
+    assert who(text, "her husband")[0] == "her husband"
+
+
+def test_a_short_form_without_its_long_form_is_the_name() -> None:
+    text = "NATO said no. Clara Brandt left. According to NATO officials, NATO would stay."
+    record = make_record(text, ("NATO", "said", "no"))
+    assert speakers(record) == ["NATO"]
+
+
+def test_two_bodies_in_neighbouring_sentences_stay_two() -> None:
+    text = "Tarn General Hospital said 11 had gone home. Two remain in its care, according to the Police Guild."
+    record = make_record(
+        text,
+        ("Tarn General Hospital", "said", "11 had gone home"),
+        ("the Police Guild", "according to", "Two remain in its care"),
+    )
+    assert speakers(record) == ["Tarn General Hospital", "Police Guild"]

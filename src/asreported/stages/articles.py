@@ -14,7 +14,8 @@ from ..models.runtime import Reading
 from ..quotes import find_quotations
 from ..record import ActorKind, MentionKind, Record, Span, Statement
 from .capitals import fold
-from .lexicon import MEDIA, PERSONS, UTTERANCES
+from .issuers import find_issuer, mend_end
+from .lexicon import DOCUMENTS, MEDIA, NOT_NAMES, PERSONS
 from .marking import mark_descriptions, mark_groups, mark_pronouns
 from .names import Entity, Seen, find_names
 from .phrases import AFTER_PREPOSITION, find_head, find_opening, find_several
@@ -32,7 +33,7 @@ from .resolutions import (
     find_turns,
     fits_number,
 )
-from .roles import Phrase, affiliation_of, find_bearers, kind_of, learn_roles, points_back, read_phrase
+from .roles import Phrase, affiliation_of, find_bearers, find_kin, kind_of, learn_roles, points_back, read_phrase
 from .scene import (
     FIRST,
     NEUTER,
@@ -45,6 +46,7 @@ from .scene import (
     Scene,
     learn_sexes,
 )
+from .words import Words
 
 _EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
 _NOUN_PHRASE = re.compile(
@@ -55,6 +57,7 @@ _NOUN_PHRASE = re.compile(
 _OPENS_APPOSITION = re.compile(r"(?:\sof\s[A-Z][\w. ]+)?,\s(?:the |an? |its )?[^,.;]{0,80}$")
 _VAGUE = frozenset("those some many most other others one ones someone anyone everyone people".split())
 _SEVERAL_DO = re.compile(r"\s+(?:also |now )?(?:are|were|have|do|don|say|want)\b")
+_ONE_OF = re.compile(r"one of\s", re.I)
 _LEADS = re.compile(r"(?:(?:But|And|Yet|So|Still|Instead|However|Mostly|Then),?\s)?")
 _APPOSED = re.compile(r",\s+(?:[\w-]+\s+){0,3}$")
 _PRONOUN_HEAD = re.compile(
@@ -76,7 +79,7 @@ class Article:
             e.affiliation = next((a for r, _ in e.roles if (a := affiliation_of(r))), None)
         self.with_roles = [e for e in self.entities if e.roles or e.kind is ActorKind.ORGANIZATION]
         self.seen_starts = [s.start for s in self.seen]
-        self.scene = Scene(text, sentences, self.seen, statements, find_quotations(text))
+        self.scene = Scene(text, sentences, self.seen, statements, find_quotations(text), Words(text))
         self.described: dict[str, Entity] = {}
         self.turns = find_turns(text, self.seen)
         self.interviewee = find_interviewee(text, self.seen) if self.scene.spoken and not self.turns else None
@@ -150,6 +153,7 @@ class Article:
         end = span.end - (len(raw) - len(raw.rstrip(_EDGE)))
         if start >= end:
             return Resolution(MentionKind.ROLE, (), NO_SOURCE)
+        end = mend_end(self, start, end)
         words = self.text[start:end]
         m = _PRONOUN_HEAD.match(words)
         word = m[1] if m else ""
@@ -171,10 +175,16 @@ class Article:
         phrase = read_phrase(self.text[start:end])
         if not phrase.head:
             return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
-        if phrase.head in UTTERANCES:
-            return self._utterer(phrase, start, end)
+        if _ONE_OF.match(self.text, start, end):
+            return Resolution(MentionKind.ROLE, (self._one_of(end) or self.describe(phrase, start),))
+        if phrase.head in NOT_NAMES:
+            return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
+        if phrase.head in DOCUMENTS:
+            return find_issuer(self, phrase, start, end)
         if not phrase.plural and (apposed := self._apposed(phrase, end)):
             return Resolution(MentionKind.ROLE, (apposed,))
+        if kin := find_kin(self.text, self.seen, phrase, start):
+            return Resolution(MentionKind.ROLE, (kin,))
         if phrase.definite and phrase.head in MEDIA and (medium := self._medium(start)):
             return Resolution(MentionKind.ROLE, (medium,))
         if phrase.definite and not phrase.plural:
@@ -232,20 +242,10 @@ class Article:
             return False
         return any(e.kind is ActorKind.PERSON and e.named and e.first_at < start for e in self.entities)
 
-    def _utterer(self, phrase: Phrase, start: int, end: int) -> Resolution:
-        """Whose statement, letter or post it is: *the ministry's statement*, *a statement from the ministry*."""
-        text = self.text[start:end]
-        if m := re.search(r"\b(?:from|by|of)\s+", text):
-            return self.resolve(Span(start + m.end(), end))
-        if phrase.owner and (at := text.find(phrase.owner)) >= 0:
-            owner = phrase.owner[:-2] if phrase.owner[-2:] in ("'s", "’s") else phrase.owner.rstrip("'’")
-            if owner.lower() in ("his", "her", "their", "its"):
-                return self._pronoun(owner.lower(), start + at, start + at + len(owner))
-            if owner.lower() not in ("my", "our"):
-                return self.resolve(
-                    Span(start + (0 if text.lower().startswith("the ") else at), start + at + len(owner))
-                )
-        return Resolution(MentionKind.ROLE, (self.describe(phrase, start),))
+    def _one_of(self, end: int) -> Entity | None:
+        """The name behind *one of these groups*."""
+        after = self.seen_in(end, end + 12)[:1]
+        return after[0].entity if after and _APPOSED.fullmatch(self.text[end : after[0].start]) else None
 
     def _apposed(self, phrase: Phrase, end: int) -> Entity | None:
         """The name right behind a description: *his wife*, Amanda, said."""
@@ -330,7 +330,7 @@ class Article:
         word = self.text[start:end].lower()
         if word in PLURAL and (clear := self._they_or_it(word, start, end).entities):
             entity = clear[0] if len(clear) == 1 else self.together(clear)
-            found.append(Link(entity, {"clear_spoken" if self.scene.spoken else "clear": 1.0}, {}))
+            found.append(Link(entity, ("clear_spoken" if self.scene.spoken else "clear",), {}))
         return found
 
     def _guess(self, start: int, end: int, *, several: bool) -> tuple[Chances, bool]:

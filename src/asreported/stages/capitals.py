@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .lexicon import BODIES, COMMON, DEMONYMS, PARTISAN, PERSONS, TITLES, first_names
 
@@ -40,6 +41,7 @@ class Run:
     known_only: bool
 
 
+@lru_cache(maxsize=20_000)
 def fold(word: str) -> str:
     """Lower case without accents, dots and invisible marks, so that spellings of one name meet."""
     if word.isascii():
@@ -95,18 +97,23 @@ def _is_headline(line: str) -> bool:
 def _split(run: str, at: int, openings: set[int], shouting: bool) -> list[Run]:
     """A run without the words that only look like a name, cut where a person's name meets *of* a body."""
     tokens = [(m.start() + at, m.end() + at, m[0]) for m in TOKEN.finditer(run)]
-    opens = any(at - k in openings for k in range(3))
+    opens = at in openings or at - 1 in openings or at - 2 in openings
     while tokens and (_is_common(tokens[0][2]) or tokens[0][2] in _OF):
+        if len(tokens) > 1 and tokens[0][2].lower() in BODIES and tokens[-1][2].lower() in BODIES:
+            break  # the Police Guild
         tokens.pop(0)
     if not tokens or all(_is_common(t[2]) for t in tokens):
         return []
     for k in range(1, len(tokens)):
         # a sentence that begins after an abbreviation's stop (Washington, D.C. It ...)
         if tokens[k][0] in openings or tokens[k - 1][2][-1] == "." and tokens[k][2].lower() in COMMON:
-            return [*_settle_run(tokens[:k], opens, shouting), *_settle_run(tokens[k:], True, shouting)]
+            rest = tokens[k:]
+            later = [] if all(_is_common(t[2]) for t in rest) else _settle_run(rest, True, shouting)
+            return [*_settle_run(tokens[:k], opens, shouting), *later]
     return _settle_run(tokens, opens, shouting)
 
 
+@lru_cache(maxsize=20_000)
 def _is_common(word: str) -> bool:
     """A word that has its capital from where it stands (*The*, *You're*); *WHO* and *US* are names."""
     if (
@@ -166,13 +173,17 @@ def _settle_run(tokens: list[tuple[int, int, str]], opens: bool, shouting: bool)
             and len(words) > 1
             and words[1] in _OF
         ):
-            if cut > last or cut == 0:
+            if cut > last or cut == 0 or cut == last and words[cut - 1] in ("vice", "deputy"):
                 return []  # a title and nothing else (Secretary of State, Speaker of the House): a description
+    while cut < last and tokens[cut][2] in _OF:
+        cut += 1
     core = tokens[cut:]
     for k in range(2, len(core) - 1):
         if core[k][2] in _OF and not _is_bodily(core[:k]) and core[0][2].lower() in first_names():
             return [*_settle_run(tokens[: cut + k], opens, shouting), *_settle_run(core[k + 1 :], False, shouting)]
     prefix = " ".join(t[2] for t in tokens[:cut])
+    if prefix.isupper() and len(core) == 1 and len(prefix) > 1 and core[0][2].lower() in COMMON:
+        return []  # the initials before an answer (MS We have)
     while len(core) > 1 and core[-1][2] in _OF:
         core.pop()
     folded = tuple(fold(t[2]) for t in core if t[2] not in ("Jr.", "Sr."))

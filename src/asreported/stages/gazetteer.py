@@ -112,17 +112,23 @@ def _openings() -> frozenset[str]:
     return frozenset(key.split(" ", 1)[0] for key in _lines())
 
 
+@lru_cache(maxsize=20_000)
+def _may_open(token: str) -> bool:
+    """Whether a name of the list may begin with a token."""
+    word = key_of(_OWNING.sub("", token))
+    small = word.lower()
+    return not _openings().isdisjoint((word, small, f"{small}'s"))
+
+
 def find_hits(text: str) -> list[Hit]:
     """Where names of the gazetteer stand in a text: the longest first, none inside another."""
     out: list[Hit] = []
-    openings = _openings()
     for run in _RUN.finditer(text):
         tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text, run.start(), run.end())]
         k = 0
         while k < len(tokens):
             start = tokens[k][0]
-            word = key_of(_OWNING.sub("", text[start : tokens[k][1]]))
-            if word not in openings and word.lower() not in openings and f"{word.lower()}'s" not in openings:
+            if not _may_open(text[start : tokens[k][1]]):
                 # a plural of a people (Russians), or a compound (Moscow-backed, Franco-German)
                 hit = _within(text, start, tokens[k][1])
                 if hit:

@@ -9,8 +9,10 @@ from itertools import pairwise
 from ..record import ActorKind, Span
 from .lexicon import BODIES, PERSONS, PLURALS, VAGUE
 from .names import Entity, Seen
+from .words import Words
 
-_LAST = re.compile(r"\b(?:[a-z-]+s|[a-z]*(?:men|women|people)|police|crew|staff|children|media)\b(?!['’-])")
+_OPENERS = frozenset("the this that a an its his her their our".split())
+_HYPHENED = re.compile(r"\b[a-z-]+s$")
 _BODY = re.compile(
     r"\b(?:[Tt]h(?:e|is|at)|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Oo]ur|\w+['’]s)\s+"
     r"(?:(?!of\b|to\b|in\b|and\b|or\b)[\w-]+\s){0,2}?"
@@ -44,15 +46,32 @@ _SEVERAL = (
 _ENDINGS = ("ists", "icians", "keepers", "holders", "graphers", "workers", "fighters", "goers", "makers")
 
 
-def find_groups(text: str) -> list[Span]:
+def find_groups(text: str, words: Words) -> list[Span]:
     """Where several people or bodies, or a single body, are described: *the two drivers*, *the council*."""
     out = []
-    for m in _LAST.finditer(text):
-        if m[0] in _SEVERAL or m[0].endswith(_ENDINGS):
-            lead = _LEAD.search(text, max(0, m.start() - 40), m.start())
-            out.append(Span(_whole(text, lead.start(), m.start()) if lead else m.start(), m.end()))
-    out += [Span(m.start(), m.end()) for m in _BODY.finditer(text)]
+    nouns = [w for w in words.starts if w in _SEVERAL or w.endswith(_ENDINGS)]
+    for noun in nouns:
+        for at in words.starts[noun]:
+            end = at + len(noun)
+            start = _noun_start(text, at, end)
+            if text[at:end] == noun and start is not None and text[end : end + 1] not in ("'", "’", "-"):
+                lead = _LEAD.search(text, max(0, start - 40), start)
+                out.append(Span(_whole(text, lead.start(), start) if lead else start, end))
+    reached = 0
+    for at in sorted({*(start for start, _ in words.find(_OPENERS)), *words.owners}):
+        m = _BODY.match(text, at) if at >= reached else None
+        if m is not None:
+            reached = m.end()
+            out.append(Span(at, reached))
     return sorted(set(out))
+
+
+def _noun_start(text: str, at: int, end: int) -> int | None:
+    """Where a noun in *-s* begins with what hyphens join to it; ``None`` where that is no word for people."""
+    if text[at - 1 : at] != "-" or text[end - 1] != "s":
+        return at
+    m = _HYPHENED.search(text, max(0, at - 40), end)
+    return m.start() if m and m[0].endswith(_ENDINGS) else None
 
 
 def _whole(text: str, start: int, stop: int) -> int:

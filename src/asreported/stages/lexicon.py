@@ -90,7 +90,7 @@ PERSONS: dict[str, str] = (
 BODIES = frozenset(
     "party ministry department agency bureau office council committee commission court tribunal parliament congress "
     "senate assembly house cabinet government administration authority authorities police army navy force forces guard "
-    "service corps military militia company firm corporation corp corp. inc inc. ltd ltd. plc llc "
+    "guild service corps military militia company firm corporation corp corp. inc inc. ltd ltd. plc llc "
     "co co. group holdings "
     "bank fund union association federation confederation league alliance coalition society institute institution "
     "university college school academy hospital clinic museum church foundation trust charity organization "
@@ -126,6 +126,21 @@ UNPERSONAL = frozenset(
 # Nouns for what somebody said or wrote: the speaker is whose it is.
 UTTERANCES = frozenset(
     "statement statements tweet tweets post posts letter message announcement remarks comment comments release".split()
+)
+# Words that name nobody by themselves.
+NOT_NAMES = frozenset(
+    "the a an this that these those such one ones two first second third last latter former other another same "
+    "of to in by for from with at on and or but as it there here".split()
+)
+# Papers of courts, and all that stands for who issued it.
+RULINGS = frozenset("ruling rulings verdict judgment judgement decision".split())
+DOCUMENTS = (
+    UTTERANCES
+    | RULINGS
+    | frozenset(
+        "report reports motion complaint lawsuit petition filing decree order communique communiqué memo memorandum "
+        "study survey estimate estimates analysis bulletin notice email document summary".split()
+    )
 )
 
 # Media, which later sentences call by their kind.

@@ -8,7 +8,7 @@ from ..record import Span
 from .groups import find_groups, find_joined
 from .names import Entity
 from .roles import find_described, read_phrase
-from .scene import HE_SHE, SEVERAL, SINGULAR, THEY
+from .scene import SEVERAL, SINGULAR, THEY
 
 if TYPE_CHECKING:
     from .articles import Article
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def mark_descriptions(article: Article) -> None:
     """Single people described (*the harbour master*)."""
     named = {s.core for s in article.seen}
-    for start, end, phrase, sex in find_described(article.text):
+    for start, end, phrase, sex in find_described(article.text, article.scene.words):
         if end + 1 in named or any(s.start <= start < s.end for s in article.seen_in(start - 40, end) if s.entity):
             continue  # a role before its name, or part of one
         entity: Entity | None = None
@@ -35,7 +35,7 @@ def mark_descriptions(article: Article) -> None:
 def mark_groups(article: Article) -> None:
     """Several people or a body described, and several named together."""
     sources = {x.source[0].start: x.source[0] for x in article.statements if x.source}
-    for span in find_groups(article.text):
+    for span in find_groups(article.text, article.scene.words):
         if any(s.start < span.end for s in article.seen_in(span.start - 30, span.end) if s.end > span.start):
             continue
         entity: Entity | None = None
@@ -59,8 +59,8 @@ def mark_pronouns(article: Article) -> None:
 
     Sources are resolved on the way, so that a long chain of them is no deep recursion.
     """
-    words = {Span(m.start(), m.end()) for m in HE_SHE.finditer(article.text)}
-    they = {Span(m.start(), m.end()) for m in THEY.finditer(article.text)}
+    words = {Span(start, end) for start, end in article.scene.he_she}
+    they = {Span(start, end) for start, end in article.scene.words.find(THEY)}
     sources = {s.source[0] for s in article.statements if s.source}
     for span in sorted(words | they | sources):
         if span not in words and span not in they:

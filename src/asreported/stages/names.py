@@ -73,17 +73,19 @@ class Guess:
 
     def __init__(self, reading: Reading | None) -> None:
         self.starts: list[int] = []
+        self.known: dict[tuple[int, int], tuple[float, float, float]] = {}
         if reading is not None and len(reading.tokens):
             self.starts = reading.tokens.start.tolist()
-            self.share = np.exp(reading.mentions).reshape(-1, 3, 3)[:, :, 1:].sum(-1)
+            self.share = np.exp(reading.mentions).reshape(-1, 3, 3)[:, :, 1:].sum(-1).tolist()
 
     def __call__(self, start: int, end: int) -> tuple[float, float, float]:
         """Person, organisation, place."""
-        i, j = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        if j <= i:
-            return 0.0, 0.0, 0.0
-        person, organization, place = self.share[i:j].mean(0).tolist()
-        return person, organization, place
+        found = self.known.get((start, end))
+        if found is None:
+            i, j = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            sums = [sum(column) / (j - i) for column in zip(*self.share[i:j], strict=True)] if i < j else [0.0] * 3
+            found = self.known[start, end] = (sums[0], sums[1], sums[2])
+        return found
 
 
 def find_names(text: str, sentences: Sequence[Span], reading: Reading | None) -> tuple[list[Entity], list[Seen]]:

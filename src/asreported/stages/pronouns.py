@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..record import ActorKind, Statement
 from .lexicon import FEMALE, first_names
@@ -37,8 +38,13 @@ _REPORTS = re.compile(
 )
 Speaker = Callable[[Statement], Entity | None]
 Features = dict[str, float]
+Places = tuple[str, ...]  # the features of a mark's place: each is there or not
 _LOST: Features = {"to_nobody": 1.0}
 WEIGHTS = {False: ONE, True: SEVERAL_PEOPLE}  # by whether the pronoun is one of several people
+_GAPS = tuple(f"gap_{min(gap, 3) if gap < 6 else 6}" for gap in range(FAR + 1))
+_PRONOUN_GAPS = tuple(f"pronoun_gap_{min(gap, 3)}" for gap in range(FAR + 1))
+_RANKS = tuple(f"rank_{min(rank, 4)}" for rank in range(REACH + 1))
+_MET = tuple(f"met_{n}" for n in range(4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Link:
     """
 
     entity: Entity | None
-    place: Features
+    place: Places
     standing: Features
     chance: float = 1.0
 
@@ -96,11 +102,19 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
                 found["named_after"] = 1.0
         return found
 
+    fits: dict[int, bool] = {}
+
+    def fit(e: Entity) -> bool:
+        known = fits.get(id(e))
+        if known is None:
+            known = fits[id(e)] = _fits(e, sex)
+        return known
+
     out: list[Link] = []
     met: set[int] = set()  # whom the marks passed stand for
     leading: set[int] = set()  # and those of them who are subjects of main clauses
-    alone = _alone_before(scene, start, here, sex)
     first = bisect_left(scene.starts, start)
+    alone = _alone_before(scene, first, here, sex, fit)
     doer = _doer(scene, first, here) if word in ("him", "them") else None
     rank = 0
     for k in range(first - 1, -1, -1):
@@ -108,27 +122,28 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
         gap = here - m.sentence
         if gap > FAR or rank > REACH:
             break
-        if not _can_be(m, sex) or m.quoted and quotation is None and m.kind == "role":
+        if m.quoted and quotation is None and m.kind == "role" or not _can_be(m, sex, fit):
             continue
-        f = _pair(m, gap, rank, len(met), scene, start)
+        names = _pair(m, gap, rank, len(met), scene, start)
         who = id(m.entity)
-        if leading - {who}:
-            f[f"overtaken_{min(gap, 2)}"] = 1.0
+        if len(leading) > 1 or leading and who not in leading:
+            names.append("overtaken_2" if gap > 1 else "overtaken_1" if gap else "overtaken_0")
         if alone is not None and m.entity is alone and gap == 1:
-            f["alone_before"] = 1.0
+            names.append("alone_before")
         if nominative:
-            f["subjects" if m.subject else "parallel_not"] = 1.0
+            names.append("subjects" if m.subject else "parallel_not")
         if opens and gap == 1:
-            f["opens_both" if m.opens else "opens_after"] = 1.0
+            names.append("opens_both" if m.opens else "opens_after")
         if quotation is not None:
-            f["same_quotation" if m.start >= quotation.start else "from_quotation"] = 1.0
+            names.append("same_quotation" if m.start >= quotation.start else "from_quotation")
         if reports and gap <= 1:
-            f["reports_subject" if m.subject and not m.quoted else "reports_other"] = 1.0
+            names.append("reports_subject" if m.subject and not m.quoted else "reports_other")
+        f = tuple(names)
         rank += 1
         left = 1.0
         for e, chance in m.chances:
             left -= chance
-            if quotation is not None and e is around_speaker or e is doer or not _fits(e, sex) or id(e) in unsaid:
+            if quotation is not None and e is around_speaker or e is doer or not fit(e) or id(e) in unsaid:
                 continue  # nobody says he of himself
             out.append(Link(e, f, of(e), chance))
         if m.kind == "pronoun" and left > 0.01:
@@ -139,30 +154,30 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
                 leading.add(who)
     if sex != SEVERAL:
         for far in (scene.topic, scene.life):
-            if far is None or id(far) in standing or not _fits(far, sex) or far.first_at >= start:
+            if far is None or id(far) in standing or not fit(far) or far.first_at >= start:
                 continue
             if quotation is None or far is not around_speaker:
-                out.append(Link(far, {"far": 1.0}, of(far)))
+                out.append(Link(far, ("far",), of(far)))
     nobody = {
-        "nobody": 1.0,
-        "nobody_quoted": float(quotation is not None),
-        "nobody_spoken": float(scene.spoken and not scene.chat),
-        "nobody_chat": float(scene.chat),
-        "nobody_alone": float(len(met) <= 1),
+        "nobody": True,
+        "nobody_quoted": quotation is not None,
+        "nobody_spoken": scene.spoken and not scene.chat,
+        "nobody_chat": scene.chat,
+        "nobody_alone": len(met) <= 1,
     }
-    out.append(Link(None, nobody, {}))
+    out.append(Link(None, tuple(n for n, holds in nobody.items() if holds), {}))
     return out
 
 
-def _alone_before(scene: Scene, start: int, here: int, sex: str) -> Entity | None:
+def _alone_before(scene: Scene, first: int, here: int, sex: str, fit: Callable[[Entity], bool]) -> Entity | None:
     """The only one in the sentence before, none standing in this one."""
     only: Entity | None = None
-    for k in range(bisect_left(scene.starts, start) - 1, -1, -1):
+    for k in range(first - 1, -1, -1):
         m = scene.marks[k]
         gap = here - m.sentence
         if gap > 1:
             break
-        if not _can_be(m, sex):
+        if not _can_be(m, sex, fit):
             continue
         if gap == 0 or m.entity is None or only not in (None, m.entity):
             return None
@@ -178,11 +193,11 @@ def _doer(scene: Scene, first: int, here: int) -> Entity | None:
     return None
 
 
-def _can_be(m: Mark, sex: str) -> bool:
+def _can_be(m: Mark, sex: str, fit: Callable[[Entity], bool]) -> bool:
     """Whether a mark may be that of one person of a sex, or of several people."""
     if m.word:
         return m.word == sex
-    return any(_fits(e, sex) for e, _ in m.chances)
+    return bool(m.chances) and (fit(m.chances[0][0]) or any(fit(e) for e, _ in m.chances[1:]))
 
 
 def _fits(e: Entity, sex: str) -> bool:
@@ -205,38 +220,33 @@ def _lean(e: Entity, sex: str) -> float:
     return 0.0 if share is None else 2 * share - 1 if sex == FEMALE else 1 - 2 * share
 
 
-def _pair(m: Mark, gap: int, rank: int, n_met: int, scene: Scene, start: int) -> Features:
+def _pair(m: Mark, gap: int, rank: int, n_met: int, scene: Scene, start: int) -> list[str]:
     """What the place of a mark tells, seen from a pronoun ``gap`` sentences on with ``rank`` other marks between."""
     kind = m.kind
-    f = {
-        kind: 1.0,
-        f"gap_{min(gap, 3) if gap < 6 else 6}": 1.0,
-        f"rank_{min(rank, 4)}": 1.0,
-        f"met_{min(n_met, 3)}": 1.0,
-    }
+    out = [kind, _GAPS[gap], _RANKS[rank], _MET[min(n_met, 3)]]
     if kind == "pronoun":
-        f[f"pronoun_gap_{min(gap, 3)}"] = 1.0
+        out.append(_PRONOUN_GAPS[gap])
     if gap <= 3 and scene.is_parted(m.start, start):
-        f["other_paragraph"] = 1.0
+        out.append("other_paragraph")
     if m.subject:
-        f[f"subject_{min(gap, 2)}"] = 1.0
+        out.append("subject_2" if gap > 1 else "subject_1" if gap else "subject_0")
     if m.oblique:
-        f["oblique"] = 1.0
+        out.append("oblique")
     if m.possessive:
-        f["possessive"] = 1.0
+        out.append("possessive")
     if m.opens and gap <= 1:
-        f[f"opens_{gap}"] = 1.0
+        out.append("opens_1" if gap else "opens_0")
     if m.leads and kind == "name":
-        f[f"leads_{min(gap, 2)}"] = 1.0
+        out.append("leads_2" if gap > 1 else "leads_1" if gap else "leads_0")
     if m.under:
-        f[f"under_{min(gap, 1)}"] = 1.0
+        out.append("under_1" if gap else "under_0")
     if m.speaks:
-        f[f"speaks_{min(gap, 2)}"] = 1.0
+        out.append("speaks_2" if gap > 1 else "speaks_1" if gap else "speaks_0")
     if m.quoted and scene.in_quotation(start) is None:
-        f["quoted"] = 1.0
+        out.append("quoted")
     if scene.spoken:
-        f["spoken_pronoun" if kind == "pronoun" else "spoken_other"] = 1.0
-    return f
+        out.append("spoken_pronoun" if kind == "pronoun" else "spoken_other")
+    return out
 
 
 def _standing(e: Entity, scene: Scene, sex: str) -> Features:
@@ -293,13 +303,13 @@ def choose(links: list[Link], *, several: bool = False) -> tuple[tuple[tuple[Ent
     weights = WEIGHTS[several]
     known: dict[int, float] = {}
 
-    def weigh(features: Features) -> float:
-        score = known.get(id(features))
+    def weigh(standing: Features) -> float:
+        score = known.get(id(standing))
         if score is None:
-            score = known[id(features)] = sum([weights.get(n, 0.0) * v for n, v in features.items()])
+            score = known[id(standing)] = sum([weights.get(n, 0.0) * v for n, v in standing.items()])
         return score
 
-    scores = [weigh(x.place) + weigh(x.standing) for x in links]
+    scores = [_weigh_place(x.place, several) + weigh(x.standing) for x in links]
     top = max(scores)
     total = 0.0
     shares: dict[int, float] = {}
@@ -313,3 +323,10 @@ def choose(links: list[Link], *, several: bool = False) -> tuple[tuple[tuple[Ent
     ranked = sorted(shares.items(), key=lambda x: -x[1])[:KEPT]
     chances = tuple((people[k], share / total) for k, share in ranked if share > 0.01 * total)
     return chances, bool(chances) and chances[0][1] >= (SURE_SEVERAL if several else SURE) and not chances[0][0].loose
+
+
+@lru_cache(maxsize=1 << 14)
+def _weigh_place(place: Places, several: bool) -> float:
+    """What a place counts for; the same few hundred come again and again."""
+    weights = WEIGHTS[several]
+    return sum([weights.get(n, 0.0) for n in place])

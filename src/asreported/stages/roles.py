@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from ..record import ActorKind, Span
 from .capitals import fold
-from .lexicon import BODIES, DEMONYMS, MEDIA, PERSONS, PLURALS, POINTING, VAGUE
+from .lexicon import BODIES, DEMONYMS, FEMALE, MALE, MEDIA, PERSONS, PLURALS, POINTING, VAGUE
 from .names import Entity, Seen
+from .words import Words
 
-_ARTICLE = re.compile(r"(?:the|a|an|one|another)\s+", re.I)
+_ARTICLE = re.compile(r"(?:the|a|an|one|another)\s+(?!of\s)", re.I)
 _POSSESSOR = re.compile(r"(?:his|her|their|its|our|my|[\w .'’-]+?(?:['’]s|s['’]))\s+", re.I)
 _NP_END = re.compile(
     r"\s*(?:[,(\[;:\u2014\u2013\n]|\s(?:of|for|in|from|at|with|who|whom|whose|that|which|on|using|to|by|near|interviewed|speaking|"
@@ -25,6 +26,10 @@ _DETERMINED = re.compile(
     rf"({'|'.join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))}"
     r"|(?!human\b|(?:as|con|ex|in|per|re|sub)sist|exist|checklist)[a-z]{3,}(?:ist|ician|man|woman|keeper|holder|grapher))\b(?!['’]s\s+\w)(?![\w-])"
 )
+_OPEN_END = re.compile(r"(?:\s+(?:of|by|from|for|to|with|at|in|on|and|or|the|an?))+$")
+KIN = dict.fromkeys("husband widower father son brother uncle grandfather nephew".split(), MALE)
+KIN |= dict.fromkeys("wife widow mother daughter sister aunt grandmother niece".split(), FEMALE)
+_OPENERS = frozenset("the a an his her their its one another this that".split())
 _BEFORE = re.compile(r"(?:^|[\s(\"“,])((?:[\w'’-]+ ){0,4}[\w'’-]+),?[ \u00a0]$")
 _AFTER = re.compile(
     r"(?:,| is| was|,? who is| \()\s?(?:now |currently |also |then )?(?:the |an? |its |their |[\w .]+?['’]s )?"
@@ -67,6 +72,7 @@ def read_phrase(text: str) -> Phrase:
     head = words[-1] if words else ""
     clause = _CLAUSE.search(rest)
     name = rest[: clause.start()] if clause and clause.start() else rest
+    name = _OPEN_END.sub("", name.strip())
     article_word = article[0].strip().lower() if article else ""
     definite = article_word == "the" or bool(owner)
     lead = (text.split() or [""])[0].lower()
@@ -74,7 +80,7 @@ def read_phrase(text: str) -> Phrase:
         head in PLURALS or head.endswith("s") and not head.endswith("ss") and head not in BODIES and head not in PERSONS
     )
     plural = plural or lead in ("some", "several", "many", "two", "three", "both", "few", "all", "most", "multiple")
-    return Phrase(head, words, definite, owner[0].strip() if owner else "", plural, name.strip())
+    return Phrase(head, words, definite, owner[0].strip() if owner else "", plural, name)
 
 
 def kind_of(phrase: Phrase) -> ActorKind:
@@ -190,10 +196,15 @@ def _is_other(phrase: Phrase, role: str) -> bool:
     )
 
 
-def find_described(text: str) -> list[tuple[int, int, Phrase, str]]:
+def find_described(text: str, place: Words) -> list[tuple[int, int, Phrase, str]]:
     """Single persons described in the text (*a spokesman*, *the judge*), rivals of names: start, end, phrase, sex."""
     out = []
-    for m in _DETERMINED.finditer(text):
+    reached = 0
+    for at in sorted({*(start for start, _ in place.find(_OPENERS)), *place.owners}):
+        m = _DETERMINED.match(text, at) if at >= reached else None
+        if m is None:
+            continue
+        reached = m.end()
         head = m[3].lower()
         words = (*m[2].lower().split(), head)
         determiner = m[1].lower()
@@ -210,3 +221,21 @@ def points_back(phrase: Phrase) -> bool:
         return False
     alone = all(w.title() in DEMONYMS for w in phrase.words[:-1])
     return alone and phrase.head in POINTING or phrase.head in MEDIA
+
+
+_WEDDED = {"husband": "wife|widow", "wife": "husband|widower", "widow": "husband", "widower": "wife"}
+
+
+def find_kin(text: str, seen: Sequence[Seen], phrase: Phrase, start: int) -> Entity | None:
+    """The one person named beside *her husband* before, or whose widow *she* was said to be."""
+    if phrase.head not in KIN or phrase.owner.lower() not in ("his", "her") or len(phrase.words) > 2:
+        return None
+    beside = re.compile(rf"\b(?:{phrase.owner}|\w+['’]s)\s(?:late\s)?{phrase.head},?\s$", re.I)
+    whose = re.compile(rf"['’]s?\s(?:late\s)?(?:{_WEDDED.get(phrase.head, '(?!)')})\b", re.I)
+    found = {
+        id(s.entity): s.entity
+        for s in seen
+        if s.end < start and s.entity and s.entity.kind is ActorKind.PERSON and s.entity.sex in ("", KIN[phrase.head])
+        if beside.search(text, max(0, s.start - 40), s.start) or whose.match(text, s.end, start)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None

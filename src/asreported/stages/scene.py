@@ -12,6 +12,7 @@ from ..quotes import Quotation
 from ..record import ActorKind, Span, Statement
 from .lexicon import FEMALE, MALE, PERSONS
 from .names import Entity, Seen
+from .words import Words
 
 SINGULAR = {
     "he": MALE,
@@ -30,8 +31,8 @@ FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
 SECOND = frozenset("you your yours yourself yourselves".split())
 PRONOUNS = frozenset({*SINGULAR, *NEUTER, *PLURAL, *RELATIVE, *FIRST, *SECOND})
 SUBJECTS = frozenset(("he", "she"))
-HE_SHE = re.compile(r"\b(?:he|she|his|him|her)\b(?!-)", re.I)
-THEY = re.compile(r"\b(?:they|them|their)\b(?!-)", re.I)
+HE_SHE = ("he", "she", "his", "him", "her")
+THEY = ("they", "them", "their")
 _OBLIQUE = re.compile(
     r"\b(?:of|by|with|to|for|from|against|about|on|in|at|between|than|like|over|after|before|under|as|and|or)\s+(?:\w+\s+){0,2}$"
 )
@@ -55,7 +56,6 @@ _UNDER = re.compile(
     r"\b(?:[Ww]hen|[Ww]hile|[Aa]s|[Ii]f|[Ww]hether|[Bb]ecause|[Aa]fter|[Bb]efore|[Tt]hat|[Ss]ince|[Uu]ntil|[Ww]here|[Aa]lthough|[Tt]hough"
     r"|[Hh]ow|[Ww]hy|[Ww]hat|[Ww]hom|than)\s+(?:the\s|[A-Z][\w.]*\s){0,3}$"
 )
-_I_YOU = re.compile(r"\b(?:I|[Yy]ou)\b")
 CHAT = 60  # characters of a sentence, on average, under which what is spoken is talk among friends
 SPOKEN = 0.2  # as many I and you a sentence, outside quotations, make a text a conversation or a letter
 
@@ -99,8 +99,11 @@ class Scene:
         seen: Sequence[Seen],
         statements: Sequence[Statement],
         quotations: Sequence[Quotation],
+        words: Words,
     ) -> None:
         self.text = text
+        self.words = words
+        self.he_she = sorted(words.find(HE_SHE))
         self.sentences = sentences
         self.sentence_starts = [s.start for s in sentences]
         self.quotations = [q for q in quotations if q.depth == 0]
@@ -116,11 +119,15 @@ class Scene:
             around = self.in_quotation(sentence.start)
             goes_on = around is not None and around.start < sentence.start
             self.told.append((self.told[-1] if self.told else -1) + (not goes_on or not self.told))
-        self.topic = find_topic(text, seen)
+        self.topic = find_topic(self, seen)
         lines = sum(bool(line.strip()) for line in text.split("\n"))
         self.life = find_life(self, seen)
         self.has_paragraphs = lines < 0.85 * len(sentences)  # else each line is a sentence
-        told = sum(self.in_quotation(m.start()) is None for m in _I_YOU.finditer(text))
+        told = sum(
+            self.in_quotation(start) is None
+            for start, end in words.find(("i", "you"), barred="")
+            if text[start:end] in ("I", "You", "you")
+        )
         self.spoken = told > SPOKEN * len(sentences)
         self.chat = self.spoken and len(text) < CHAT * len(sentences)
         self.marks: list[Mark] = []
@@ -199,7 +206,7 @@ class Scene:
 
     def is_parted(self, start: int, end: int) -> bool:
         """Whether a paragraph ends between two places."""
-        return ("\n" if self.has_paragraphs else "\n\n") in self.text[start:end]
+        return self.text.find("\n" if self.has_paragraphs else "\n\n", start, end) >= 0
 
     def enclosing(self, position: int, end: int) -> Statement | None:
         """The innermost statement whose content holds a place and whose source does not."""
@@ -223,22 +230,22 @@ def learn_sexes(scene: Scene) -> None:
     votes: dict[int, tuple[Entity, Counter[str]]] = {}
     marks = [m for m in scene.marks if m.kind != "pronoun" and (m.entity is None or m.entity.kind in _PEOPLE)]
     starts = [m.start for m in marks]
-    for m in HE_SHE.finditer(scene.text):
-        k = bisect_left(starts, m.start()) - 1
+    for start, end in scene.he_she:
+        k = bisect_left(starts, start) - 1
         e = marks[k].entity if k >= 0 else None
         if e is None or marks[k].possessive or marks[k].kind != "name":
             continue
-        gap = scene.sentence_of(m.start()) - marks[k].sentence
+        gap = scene.sentence_of(start) - marks[k].sentence
         alone = k == 0 or marks[k - 1].sentence != marks[k].sentence or marks[k - 1].entity is e
-        if gap <= 1 and alone and scene.in_quotation(m.start()) == scene.in_quotation(marks[k].start):
-            votes.setdefault(id(e), (e, Counter()))[1][SINGULAR[m[0].lower()]] += 2 - gap
+        if gap <= 1 and alone and scene.in_quotation(start) == scene.in_quotation(marks[k].start):
+            votes.setdefault(id(e), (e, Counter()))[1][SINGULAR[scene.text[start:end].lower()]] += 2 - gap
     for e, counts in votes.values():
         (sex, n), total = counts.most_common(1)[0], counts.total()
         if not e.sex and e.kind is ActorKind.PERSON and total >= ENOUGH_VOTES and n >= 0.8 * total:
             e.sex = sex
 
 
-def find_topic(text: str, seen: Sequence[Seen]) -> Entity | None:
+def find_topic(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
     """The person whom the text is about: named at least three times, and twice as often as anybody else.
 
     Their sex, where no name tells it, is that of nearly all its pronouns.
@@ -249,7 +256,7 @@ def find_topic(text: str, seen: Sequence[Seen]) -> Entity | None:
         return None
     topic = ranked[0]
     if not topic.sex:
-        words = [SINGULAR[m[0].lower()] for m in HE_SHE.finditer(text)]
+        words = [SINGULAR[scene.text[start:end].lower()] for start, end in scene.he_she]
         men = words.count(MALE)
         if len(words) >= 4 and not 0.1 < men / len(words) < 0.9:
             topic.sex = MALE if men * 2 > len(words) else FEMALE
@@ -263,7 +270,7 @@ OPENING = 3  # sentences in which a life story says whose it is
 def find_life(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
     """The person whose life a text tells: most of its *he* or *she* are of one sex, and it opens with who they were."""
     text = scene.text
-    words = [SINGULAR[m[0].lower()] for m in HE_SHE.finditer(text) if scene.in_quotation(m.start()) is None]
+    words = [SINGULAR[text[start:end].lower()] for start, end in scene.he_she if scene.in_quotation(start) is None]
     sex = MALE if words.count(MALE) * 2 > len(words) else FEMALE
     if words.count(sex) < max(len(scene.sentences) / 5, 0.6 * len(words)):
         return None

@@ -32,7 +32,7 @@ class Speakers:
     @property
     def version(self) -> str:
         """Another list makes another version."""
-        return f"3+{self.roster.digest}" if self.roster else "3"
+        return f"4+{self.roster.digest}" if self.roster else "4"
 
     def predict(self, records: Sequence[Record]) -> list[Filled]:
         """Actors, mentions and statements of each record."""
