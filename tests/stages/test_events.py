@@ -141,10 +141,17 @@ def test_words_that_settle_a_status_overrule_a_model_that_is_not_sure() -> None:
     assert event.operator.of(text) == "no plans to"
 
 
+def test_what_the_outlet_asserts_as_done_must_be_sure() -> None:
+    text = "The march began. The raid may begin."
+    deeds = [Deed("march", "PROTEST", seen=0.6), Deed("raid", "COERCE", "hypothetical", seen=0.6)]
+    assert [e.trigger.of(text) for e in find(record_of(text, *deeds))] == ["raid"]
+    assert [e.trigger.of(text) for e in find(record_of(text, *deeds), boldness=0.1)] == ["march", "raid"]
+
+
 def test_a_word_that_surely_is_an_event_is_taken_more_readily_elsewhere() -> None:
     text = "The march began. Later the march ended. The vote was held."
     faint = [Deed("march", "PROTEST", at=text.rindex("march"), seen=0.35), Deed("vote", "PROTEST", seen=0.35)]
-    events = find(record_of(text, Deed("march", "PROTEST"), *faint))
+    events = find(record_of(text, Deed("march", "PROTEST"), *faint), boldness=0.001)
     assert [e.trigger.start for e in events] == [text.index("march"), text.rindex("march")]
 
 
