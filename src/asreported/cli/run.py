@@ -48,6 +48,13 @@ def add_run(commands: Any) -> None:
     command.add_argument(
         "--workers", type=int, metavar="N", help="processes that read side by side; default: one for each CPU"
     )
+    command.add_argument(
+        "--ray",
+        nargs="?",
+        const="local",
+        metavar="ADDRESS",
+        help="read on the Ray cluster at ADDRESS (auto: the one running here); without it on one started for the run",
+    )
     command.add_argument("--offline", action="store_true", help="fetch nothing")
     command.add_argument(
         "--pace", type=float, default=1.0, metavar="SECONDS", help="between two requests to one host; default: 1"
@@ -95,7 +102,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             result = asreported.run(
                 options.inputs, store=store, addresses=options.addresses, columns=options.columns,
                 outlet=options.outlet, language=options.language, events=options.events, workers=options.workers,
-                offline=options.offline, allow_private=options.allow_private, pace_s=options.pace,
+                ray=options.ray, offline=options.offline, allow_private=options.allow_private, pace_s=options.pace,
                 on_progress=lambda p: counting.show(p.n_done, p.share, p.counts),
             )  # fmt: skip
     except KeyboardInterrupt:
