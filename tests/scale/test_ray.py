@@ -39,7 +39,9 @@ def cluster(pids: Path) -> Iterator[Any]:
     from ray.cluster_utils import Cluster
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]))
+        patch.setenv(
+            "PYTHONPATH", os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
+        )
         store = 100_000_000
         made = Cluster(initialize_head=True, head_node_args={"num_cpus": 0, "object_store_memory": store})
         made.add_node(num_cpus=3, object_store_memory=store)

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from ..errors import AsReportedError, InputError
 from .ask import add_events, add_export, add_query, add_search, add_show, add_statements, add_timeline
 from .read import add_read, join_output_paths
-from .run import add_compact, add_failures, add_run
+from .run import add_compact, add_failures, add_pull, add_push, add_run
 from .saying import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_PIPE, complain, get_version, leave_pipe, say_error
 from .schema import add_schema
 
 COMMANDS = (
     add_read, add_run, add_failures, add_query, add_show, add_search, add_statements, add_events, add_timeline,
-    add_export, add_compact, add_schema,
+    add_export, add_compact, add_push, add_pull, add_schema,
 )  # fmt: skip
 TOP_EPILOG = """\
 examples:

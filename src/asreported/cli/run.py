@@ -1,4 +1,4 @@
-"""The commands that write to a store, and what became of its inputs: run, failures, compact."""
+"""The commands that write to a store, and what became of its inputs: run, failures, compact, push, pull."""
 
 from __future__ import annotations
 
@@ -83,6 +83,23 @@ def add_compact(commands: Any) -> None:
     )
 
 
+def add_push(commands: Any) -> None:
+    """The command and its options."""
+    command = add_command(
+        commands, "push", _push, "bring a store, or what is new in it, to object storage",
+        "push s3://bucket/corpus --store corpus",
+    )  # fmt: skip
+    command.add_argument("address", metavar="ADDRESS", help="s3://BUCKET/FOLDER")
+
+
+def add_pull(commands: Any) -> None:
+    """The command and its options."""
+    command = add_command(
+        commands, "pull", _pull, "make a store of a copy on object storage", "pull s3://bucket/corpus --store corpus"
+    )
+    command.add_argument("address", metavar="ADDRESS", help="where `asreported push` has brought it")
+
+
 def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if not options.inputs and not options.addresses:
         parser.error("run: name an INPUT, or --addresses FILE")
@@ -133,6 +150,22 @@ def _compact(options: argparse.Namespace, parser: argparse.ArgumentParser) -> in
 
     n = asreported.compact(get_store(options))
     complain(f"{n:,} parts")
+    return 0
+
+
+def _push(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    import asreported
+
+    n = asreported.push(get_store(options), options.address)
+    complain(f"{n:,} parts sent")
+    return 0
+
+
+def _pull(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    import asreported
+
+    n = asreported.pull(options.address, get_store(options))
+    complain(f"{n:,} parts came")
     return 0
 
 

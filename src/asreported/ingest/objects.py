@@ -24,7 +24,10 @@ def open_object(address: str) -> BinaryIO:
     try:
         return cast(BinaryIO, system.open(address, "rb", block_size=_BLOCK_BYTES, cache_type="readahead"))
     except FileNotFoundError:
-        problem, remedy = "there is no such object.", "Check the address, and that it ends with / for all that is in it."
+        problem, remedy = (
+            "there is no such object.",
+            "Check the address, and that it ends with / for all that is in it.",
+        )
     except Exception as error:  # each kind of storage has its own
         problem, remedy = f"cannot be opened ({_reason(error)}).", "Check the address and your credentials."
     raise InputError(address, Outcome.FAILED, problem, remedy)

@@ -141,6 +141,11 @@ class Sources:
                 yield from self._load_stream(name, kind, before)
         except InputError as error:
             yield refuse(name, error, "open")
+        except Exception as error:  # each kind of storage has its own, and any of them may come in the middle
+            if not is_object(name):
+                raise
+            problem = f"could not be read to its end ({type(error).__name__}: {str(error)[:160]})."
+            yield Refusal(name, Outcome.FAILED, "open", problem, "Run the same command again.")
         self.done_bytes = before + (self.sizes[name] if name in self.sizes else _size(name))
 
     def _load_stream(self, name: str, kind: str, before: int) -> Iterator[Loaded]:
