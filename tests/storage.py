@@ -13,7 +13,7 @@ import pytest
 def s3_server() -> Iterator[str]:
     """The address of a server that speaks S3 over HTTP, with empty buckets; the environment names it."""
     pytest.importorskip("s3fs", reason="the extra asreported[s3] is not installed")
-    moto = pytest.importorskip("moto.server", reason="moto[server] is not installed")
+    moto = pytest.importorskip("moto.server", reason="moto and flask-cors are not installed")
     server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

@@ -84,8 +84,9 @@ def run(
     not changed is not read again.
 
     ``workers`` processes read side by side (as many as there are CPUs; 1 reads in this process). ``ray`` is the address
-    of a Ray cluster that reads instead, or ``local`` for one of this machine's own. ``offline`` fetches nothing; ``pace_s`` is the time between two requests to one host. Raises ``StoreError`` where the store is taken,
-    full or damaged, ``ModelError`` where the weights are not as published.
+    of a Ray cluster that reads instead, or ``local`` for one of this machine's own. ``offline`` fetches nothing;
+    ``pace_s`` is the time between two requests to one host. Raises ``StoreError`` where the store is taken, full or
+    damaged, or the cluster cannot be reached, ``ModelError`` where the weights are not as published.
     """
     root = Path(store)
     if isinstance(columns, str):

@@ -9,12 +9,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from scale import fakes
 
 from asreported.errors import InputError
 from asreported.ingest.objects import get_system, is_object
 from asreported.running import run
 from asreported.store import open_store
-from scale import fakes
 
 WORDS = "Mayor Una said that the bridge over the river would open to lorries on Friday.\n" * 3
 Bucket = tuple[str, Any]

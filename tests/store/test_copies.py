@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from scale import fakes
 
 import asreported
 from asreported.cli import main
@@ -16,7 +17,6 @@ from asreported.running import compact, run
 from asreported.store import open_store
 from asreported.store.catalogue import Correction, add_correction, list_corrections
 from asreported.store.copies import _Far, pull, push
-from scale import fakes
 
 Bucket = tuple[str, Any]
 

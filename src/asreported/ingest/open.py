@@ -65,7 +65,10 @@ _CONVERT = "Save the article as HTML or plain text and read that."
 
 
 def open_file(source: str) -> BinaryIO:
-    """The stream of a path, of an object on object storage, or of standard input for ``-``. Raises ``InputError`` where it cannot be opened."""
+    """The stream of a path, of an object on object storage, or of standard input for ``-``.
+
+    Raises ``InputError`` where it cannot be opened.
+    """
     if source == "-":
         # A stream of our own, so that closing it leaves the process's standard input open.
         stdin = getattr(sys.stdin, "buffer", None)
