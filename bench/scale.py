@@ -28,6 +28,7 @@ from asreported.store import parts
 from asreported.store.catalogue import Catalogue
 
 MANY = (1_000_000, 1_000_000_000)
+MACHINE_CPUS = 16
 
 
 @contextmanager
@@ -103,8 +104,11 @@ def main() -> None:
     print("\n| what | bytes an article | 1 million, GB | 1 billion, TB |\n|---|---:|---:|---:|")
     for what, each in size.items():
         print(f"| {what} | {each:,.0f} | {each * MANY[0] / 1e9:,.1f} | {each * MANY[1] / 1e12:,.1f} |")
+    n_workers = MACHINE_CPUS - 1
+    hours = " and ".join(f"{cpu['read'] * n / 3600 / n_workers:,.1f}" for n in MANY)
+    print(f"\nReading takes machines of {MACHINE_CPUS} CPUs, {n_workers} of them workers, {hours} machine-hours.")
     alone = cpu["load"] + cpu["take in"]
-    print(f"\nOne holder of the lock keeps up with {cpu['read'] / alone:,.0f} workers.")
+    print(f"One holder of the lock keeps up with {cpu['read'] / alone:,.0f} workers by its CPU time.")
 
 
 if __name__ == "__main__":
