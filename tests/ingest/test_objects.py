@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from scale import fakes
 
 from asreported.errors import InputError
+from asreported.ingest import sources
 from asreported.ingest.objects import get_system, is_object
 from asreported.running import run
 from asreported.store import open_store
@@ -73,6 +76,33 @@ def test_what_is_not_there_is_one_failed_input(bucket: Bucket, tmp_path: Path, k
 
 def test_a_bucket_that_is_not_there(s3_server: str, tmp_path: Path) -> None:
     assert go(["s3://bucket-that-is-not-there/x/"], tmp_path / "store")["failed"] == 1
+
+
+def test_a_stream_that_breaks_off_takes_nobody_with_it(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, system = bucket
+    rows = [{"id": str(n), "headline": f"Bridge {n}", "body": WORDS * 400} for n in range(20)]
+    system.pipe(f"{name}/in/a.jsonl", "\n".join(map(json.dumps, rows)).encode())
+    system.pipe(f"{name}/in/b.txt", f"Bridge b to open\n\n{WORDS}".encode())
+    opened = sources.open_file
+
+    class Breaks(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            if self.tell() > 200_000:
+                raise TimeoutError("the line is dead")
+            return super().read(size)
+
+    def open_broken(source: str) -> Any:
+        with opened(source) as file:
+            return Breaks(file.read())
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sources, "open_file", open_broken)
+        counts = go([f"s3://{name}/in/"], tmp_path / "store", columns=fakes.COLUMNS)
+    assert counts["failed"] == 1
+    assert 1 < counts["recorded"] < 21
+    assert go([f"s3://{name}/in/"], tmp_path / "store", columns=fakes.COLUMNS)["recorded"] == 21 - counts["recorded"]
 
 
 def test_offline_reaches_for_nothing(tmp_path: Path) -> None:
