@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import AsReportedError, Outcome, StoreError
+from ..ingest.items import Item
 from ..store import parts
 from .shards import Job, Say, Shard, explain_full, run_shard
 from .workers import THREADS, TICK_S, Done, Loader
@@ -27,7 +28,7 @@ os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # read while ray is imported
 
 try:
     import ray
-    from ray.exceptions import RayActorError
+    from ray.exceptions import RayError, RayTaskError
 except ImportError:
     raise StoreError("--ray needs Ray. Install it with: pip install 'asreported[ray]'") from None
 
@@ -65,7 +66,9 @@ def run_ray(
                 shard = worker.get_shard()
                 try:
                     files, counts = worker.hear()
-                except RayActorError as error:
+                except RayTaskError:  # an error of this program's own
+                    raise
+                except RayError as error:  # the worker, its machine, or what it had sent is gone
                     again.extend(_retry(shard, names, worker.bury(error)))
                     continue
                 with explain_full(job.store):
@@ -112,8 +115,10 @@ def _retry(shard: Shard, names: Iterator[str], problem: str) -> Iterator[Shard]:
         yield from shard.split(names)
     elif not shard.is_retried:  # its machine may have been taken away
         yield replace(shard, name=next(names), is_retried=True)
-    else:
+    elif isinstance(shard.inputs[0], Item):
         yield shard.blame(f"the process that read it died ({problem}).")
+    else:  # there was nothing to read
+        raise StoreError(f"the workers of the Ray cluster keep dying ({problem}). `ray status` may say why.")
 
 
 @dataclass(slots=True)
@@ -137,7 +142,7 @@ class _Worker:
         return self.shard
 
     def hear(self) -> tuple[Files, Counter[Outcome]]:
-        """The files of the part, and the outcomes. Raises ``RayActorError`` where the actor is gone."""
+        """The files of the part, and the outcomes. Raises ``RayError`` where the actor is gone."""
         said = ray.get(self.answer)
         if isinstance(said, AsReportedError):
             raise said
@@ -152,6 +157,7 @@ class _Worker:
         if "creation task" in said:  # it never came to life, and no other one would
             remedy = "Every machine of the cluster needs the same asreported."
             raise StoreError(f"the processes that read cannot be started by Ray ({said.splitlines()[-1]}). {remedy}")
+        ray.kill(self.actor)  # where it is only out of reach, its CPU is wanted for another
         self.actor, self.shard, self.answer = None, None, None
         return f"Ray: {type(error).__name__}"
 
