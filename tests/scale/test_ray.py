@@ -90,6 +90,21 @@ def test_a_killed_worker_loses_and_doubles_nothing(cluster: Any, pids: Path, tmp
     fakes.check(tmp_path / "cluster")
 
 
+def test_a_lost_machine_loses_and_doubles_nothing(cluster: Any, tmp_path: Path) -> None:
+    path = fakes.write_articles(tmp_path / "a.jsonl", 60)
+    alone = go(path, tmp_path / "alone", workers=1)
+    machines = [cluster.add_node(num_cpus=2, object_store_memory=100_000_000)]
+
+    def lose(progress: Progress) -> None:
+        if progress.n_done >= 8 and machines:
+            cluster.remove_node(machines.pop(), allow_graceful=False)
+
+    assert go(path, tmp_path / "cluster", ray=cluster.address, on_progress=lose) == alone
+    assert machines == []
+    assert fakes.dump(tmp_path / "cluster") == fakes.dump(tmp_path / "alone")
+    fakes.check(tmp_path / "cluster")
+
+
 def test_an_input_that_kills_its_process_stands_alone(cluster: Any, tmp_path: Path) -> None:
     path = fakes.write_articles(tmp_path / "a.jsonl", 3)
     with path.open("a") as file:
