@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from .reading import default_pipeline, read, read_all, read_text, read_texts
     from .running import compact, run
     from .store import Store, open_store
+    from .store.copies import pull, push
     from .wire import dumps, from_json, loads, schema, to_json
 
 __all__ = [
     "Actor", "AsReportedError", "Block", "Document", "Embed", "FetchError", "InputError", "Mention", "ModelError",
     "Outcome", "Record", "RecordError", "Span", "Stamp", "Statement", "Store", "StoreError", "compact", "compare",
-    "default_pipeline", "dumps", "from_json", "is_version", "loads", "open_store", "read", "read_all", "read_text",
+    "default_pipeline", "dumps", "from_json", "is_version", "loads", "open_store", "pull", "push", "read", "read_all", "read_text",
     "read_texts", "run", "schema", "to_json",
 ]  # fmt: skip
 
@@ -30,6 +31,7 @@ _HOME |= dict.fromkeys(("compare", "is_version"), "link.versions")
 _HOME |= dict.fromkeys(("dumps", "from_json", "loads", "schema", "to_json"), "wire")
 _HOME |= dict.fromkeys(("compact", "run"), "running")
 _HOME |= dict.fromkeys(("Store", "open_store"), "store")
+_HOME |= dict.fromkeys(("pull", "push"), "store.copies")
 
 
 def __getattr__(name: str) -> Any:

@@ -67,6 +67,7 @@ def run(
     language: str | None = None,
     events: Care = "balanced",
     workers: int | None = None,
+    ray: str | None = None,
     offline: bool = False,
     allow_private: bool = False,
     pace_s: float = PACE_S,
@@ -82,9 +83,10 @@ def run(
     input ends in one outcome. Stopped at any moment, the same call goes on where it was: what is in the store and has
     not changed is not read again.
 
-    ``workers`` processes read side by side (as many as there are CPUs; 1 reads in this process). ``offline`` fetches
-    nothing; ``pace_s`` is the time between two requests to one host. Raises ``StoreError`` where the store is taken,
-    full or damaged, ``ModelError`` where the weights are not as published.
+    ``workers`` processes read side by side (as many as there are CPUs; 1 reads in this process). ``ray`` is the address
+    of a Ray cluster that reads instead, or ``local`` for one of this machine's own. ``offline`` fetches nothing;
+    ``pace_s`` is the time between two requests to one host. Raises ``StoreError`` where the store is taken, full or
+    damaged, or the cluster cannot be reached, ``ModelError`` where the weights are not as published.
     """
     root = Path(store)
     if isinstance(columns, str):
@@ -106,7 +108,7 @@ def run(
             find=manifest.find_tags, limits=limits,
         )  # fmt: skip
         sources.measure()
-        counts = _work(root, manifest, sources, job, workers or _count_cpus(), on_progress or (lambda _: None))
+        counts = _work(root, manifest, sources, job, workers, ray, on_progress or (lambda _: None))
         _end(root, manifest, job, counts)
         return RunResult(job.run_id, counts, sources.n_passed_over)
 
@@ -162,7 +164,13 @@ def _make_job(root: Path, make: MakePipeline, inputs: Sequence[str], limits: Lim
 
 
 def _work(
-    root: Path, manifest: Manifest, sources: Sources, job: Job, n_workers: int, tell: Callable[[Progress], None]
+    root: Path,
+    manifest: Manifest,
+    sources: Sources,
+    job: Job,
+    n_workers: int | None,
+    ray: str | None,
+    tell: Callable[[Progress], None],
 ) -> Counter[Outcome]:
     """Runs every shard and commits its part; returns the outcomes of all inputs."""
     progress = Progress()
@@ -177,8 +185,12 @@ def _work(
 
     shards = manifest.cut(sources.load())
     done: Generator[tuple[Shard, Counter[Outcome]]]
-    if n_workers > 1:
-        done = run_workers(shards, job, n_workers=n_workers, names=manifest.names, say=say)
+    if ray is not None:
+        from .scale.ray import run_ray  # needs the extra
+
+        done = run_ray(shards, job, address=ray, n_workers=n_workers, names=manifest.names, say=say)
+    elif (n := n_workers or _count_cpus()) > 1:
+        done = run_workers(shards, job, n_workers=n, names=manifest.names, say=say)
     else:
         done = run_here(shards, job, say=say)
     with closing(done):

@@ -31,6 +31,8 @@ class Sentences:
     fills: Layer = Layer.SENTENCES
 
     def predict(self, records: Sequence[Record]) -> list[tuple[Span, ...]]:
+        if folder := os.environ.get("FAKE_PIDS"):
+            (Path(folder) / str(os.getpid())).touch()
         for record in records:
             if "RAISE" in record.document.text:
                 raise ZeroDivisionError("of course")

@@ -120,6 +120,14 @@ def test_an_input_that_kills_its_process_stands_alone(tmp_path: Path) -> None:
         assert "signal 9" in bad["problem"]
 
 
+def test_without_ray_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    monkeypatch.delitem(sys.modules, "asreported.scale.ray", raising=False)
+    path = fakes.write_articles(tmp_path / "a.jsonl", 3)
+    with pytest.raises(StoreError, match=r"asreported\[ray\]"):
+        go([path], tmp_path / "store", columns=fakes.COLUMNS, ray="local")
+
+
 def test_a_taken_store_says_so(tmp_path: Path) -> None:
     path = fakes.write_articles(tmp_path / "a.jsonl", 3)
     with Lock(tmp_path / "store"):

@@ -11,14 +11,14 @@ from ..errors import AsReportedError, InputError
 from .ask import add_events, add_export, add_query, add_search, add_show, add_statements, add_timeline
 from .compare import add_compare, add_stories, add_versions
 from .read import add_read, join_output_paths
-from .run import add_compact, add_failures, add_run
+from .run import add_compact, add_failures, add_pull, add_push, add_run
 from .saying import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_PIPE, complain, get_version, leave_pipe, say_error
 from .schema import add_schema
 from .serve import add_serve
 
 COMMANDS = (
     add_read, add_compare, add_run, add_failures, add_query, add_show, add_search, add_statements, add_events,
-    add_timeline, add_versions, add_stories, add_export, add_serve, add_compact, add_schema,
+    add_timeline, add_versions, add_stories, add_export, add_serve, add_compact, add_push, add_pull, add_schema,
 )  # fmt: skip
 TOP_EPILOG = """\
 examples:

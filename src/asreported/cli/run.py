@@ -1,4 +1,4 @@
-"""The commands that write to a store, and what became of its inputs: run, failures, compact."""
+"""The commands that write to a store, and what became of its inputs: run, failures, compact, push, pull."""
 
 from __future__ import annotations
 
@@ -48,6 +48,13 @@ def add_run(commands: Any) -> None:
     command.add_argument(
         "--workers", type=int, metavar="N", help="processes that read side by side; default: one for each CPU"
     )
+    command.add_argument(
+        "--ray",
+        nargs="?",
+        const="local",
+        metavar="ADDRESS",
+        help="read on the Ray cluster at ADDRESS (auto: the one running here); without it on one started for the run",
+    )
     command.add_argument("--offline", action="store_true", help="fetch nothing")
     command.add_argument(
         "--pace", type=float, default=1.0, metavar="SECONDS", help="between two requests to one host; default: 1"
@@ -76,6 +83,23 @@ def add_compact(commands: Any) -> None:
     )
 
 
+def add_push(commands: Any) -> None:
+    """The command and its options."""
+    command = add_command(
+        commands, "push", _push, "bring a store, or what is new in it, to object storage",
+        "push s3://bucket/corpus --store corpus",
+    )  # fmt: skip
+    command.add_argument("address", metavar="ADDRESS", help="s3://BUCKET/FOLDER")
+
+
+def add_pull(commands: Any) -> None:
+    """The command and its options."""
+    command = add_command(
+        commands, "pull", _pull, "make a store of a copy on object storage", "pull s3://bucket/corpus --store corpus"
+    )
+    command.add_argument("address", metavar="ADDRESS", help="where `asreported push` has brought it")
+
+
 def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if not options.inputs and not options.addresses:
         parser.error("run: name an INPUT, or --addresses FILE")
@@ -95,7 +119,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
             result = asreported.run(
                 options.inputs, store=store, addresses=options.addresses, columns=options.columns,
                 outlet=options.outlet, language=options.language, events=options.events, workers=options.workers,
-                offline=options.offline, allow_private=options.allow_private, pace_s=options.pace,
+                ray=options.ray, offline=options.offline, allow_private=options.allow_private, pace_s=options.pace,
                 on_progress=lambda p: counting.show(p.n_done, p.share, p.counts),
             )  # fmt: skip
     except KeyboardInterrupt:
@@ -126,6 +150,22 @@ def _compact(options: argparse.Namespace, parser: argparse.ArgumentParser) -> in
 
     n = asreported.compact(get_store(options))
     complain(f"{n:,} parts")
+    return 0
+
+
+def _push(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    import asreported
+
+    n = asreported.push(get_store(options), options.address)
+    complain(f"{n:,} parts sent")
+    return 0
+
+
+def _pull(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    import asreported
+
+    n = asreported.pull(options.address, get_store(options))
+    complain(f"{n:,} parts came")
     return 0
 
 

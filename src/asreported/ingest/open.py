@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 
 from ..errors import InputError, Outcome
 from .limits import Limits
+from .objects import is_object, open_object
 
 _CHUNK = 1 << 16
 _GZIP = b"\x1f\x8b"
@@ -64,11 +65,16 @@ _CONVERT = "Save the article as HTML or plain text and read that."
 
 
 def open_file(source: str) -> BinaryIO:
-    """The stream of a path, or of standard input for ``-``. Raises ``InputError`` where it cannot be opened."""
+    """The stream of a path, of an object on object storage, or of standard input for ``-``.
+
+    Raises ``InputError`` where it cannot be opened.
+    """
     if source == "-":
         # A stream of our own, so that closing it leaves the process's standard input open.
         stdin = getattr(sys.stdin, "buffer", None)
         return io.BytesIO() if stdin is None else io.BufferedReader(_Rejoined(b"", stdin))
+    if is_object(source):
+        return open_object(source)
     try:
         return Path(source).open("rb")
     except FileNotFoundError:

@@ -6,6 +6,7 @@ import os
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ from .build import NOTHING, Given
 from .fetch import Fetched
 from .items import Item, Listed, Loaded, Refusal, Same, refuse
 from .limits import DEFAULT_LIMITS, Limits
+from .objects import is_object, list_objects
 from .open import Medium, open_file, peek, read_stream, sniff, unpack
 from .polite import Fetcher, Find
 
@@ -52,6 +54,7 @@ class Sources:
         self.size_bytes: int | None = None  # of all inputs, once it is known
         self.done_bytes = 0
         self.seen: set[str] = set()  # sitemaps
+        self.sizes: dict[str, int] = {}  # in bytes, of the object that is being loaded
 
     def measure(self) -> None:
         """Finds out how large the inputs are, beside everything else."""
@@ -66,8 +69,10 @@ class Sources:
         for name in self.inputs:
             if _ADDRESS.fullmatch(name):
                 yield from self._queue(name, [name])
+            elif is_object(name):
+                yield from self._load_objects(name)
             elif "://" in name:
-                remedy = "Give a file or folder, or an address that starts with http:// or https://."
+                remedy = "Give a file or folder, or an address that starts with http://, https:// or s3://."
                 yield Refusal(name, Outcome.FAILED, "open", "is an address of a kind that cannot be read.", remedy)
             elif Path(name).is_dir():
                 for path in self._walk(name):
@@ -103,6 +108,24 @@ class Sources:
             except OSError:
                 self.n_passed_over += 1
 
+    def _load_objects(self, address: str) -> Iterator[Loaded]:
+        """What lies at an address on object storage, or below it; as in folders, kinds that are no inputs are left."""
+        if self.fetcher is None:
+            problem = "lies on object storage, and fetching is switched off."
+            yield Refusal(address, Outcome.FAILED, "fetch", problem, "Leave out --offline.")
+            return
+        try:
+            for found, size in list_objects(address):
+                hidden = any(part.startswith(".") for part in found.removeprefix(address).split("/"))
+                if found == address or (_kind(found) in (*KINDS, "") and not hidden):
+                    self.sizes[found] = size
+                    yield from self._load_file(found)
+                    self.sizes.pop(found)
+                else:
+                    self.n_passed_over += not hidden
+        except InputError as error:
+            yield refuse(address, error, "open")
+
     def _load_file(self, path: str) -> Iterator[Loaded]:
         name = _whole(path)
         before = self.done_bytes
@@ -118,7 +141,12 @@ class Sources:
                 yield from self._load_stream(name, kind, before)
         except InputError as error:
             yield refuse(name, error, "open")
-        self.done_bytes = before + _size(name)
+        except Exception as error:  # each kind of storage has its own, and any of them may come in the middle
+            if not is_object(name):
+                raise
+            problem = f"could not be read to its end ({type(error).__name__}: {str(error)[:160]})."
+            yield Refusal(name, Outcome.FAILED, "open", problem, "Run the same command again.")
+        self.done_bytes = before + (self.sizes[name] if name in self.sizes else _size(name))
 
     def _load_stream(self, name: str, kind: str, before: int) -> Iterator[Loaded]:
         with open_file(name) as file:
@@ -217,6 +245,9 @@ class Sources:
         for name in self.inputs:
             if _ADDRESS.fullmatch(name):
                 total += _ADDRESS_BYTES
+            elif is_object(name):
+                with suppress(InputError):  # loading says so
+                    total += sum(size for _, size in list_objects(name)) if self.fetcher is not None else 0
             elif Path(name).is_dir():
                 total += sum(_size(path) for path in Sources([name])._walk(name))
             else:
@@ -233,7 +264,7 @@ def _kind(name: str) -> str:
 
 def _whole(path: str) -> str:
     """The name that a file keeps wherever the command is given."""
-    return path if path == "-" else Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 - links stay as they are
+    return path if path == "-" or is_object(path) else Path(os.path.abspath(path)).as_posix()  # noqa: PTH100 - links stay as they are
 
 
 def _size(path: str) -> int:

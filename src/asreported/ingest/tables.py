@@ -14,7 +14,7 @@ from ..record import Stamp
 from .build import Given
 from .items import Item
 from .metadata import Page
-from .open import Medium
+from .open import Medium, open_file
 from .stamps import parse_stamp
 
 PARTS = ("text", "html", "title", "outlet", "authors", "url", "published", "modified", "language", "id")
@@ -67,7 +67,7 @@ def load_parquet(path: str, *, columns: Mapping[str, str] | None) -> Iterator[It
         raise InputError(path, Outcome.FAILED, problem, remedy) from None
     n = 0
     try:
-        with pq.ParquetFile(path) as file:
+        with open_file(path) as stream, pq.ParquetFile(stream) as file:
             names = set(file.schema_arrow.names)
             wanted = None if columns is None else [c for c in dict.fromkeys(columns.values()) if c in names]
             for batch in file.iter_batches(batch_size=64, columns=wanted):

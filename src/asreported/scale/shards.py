@@ -52,10 +52,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Inputs, and the name of the part that they become."""
+    """Inputs, and the name of the part that they become. ``is_retried``: a process has died of it once."""
 
     name: str
     inputs: tuple[Item | Refusal, ...]
+    is_retried: bool = False
 
     def split(self, names: Iterator[str]) -> Iterator[Shard]:
         """Two halves, to find the input that a process died of."""

@@ -45,7 +45,7 @@ def run_workers(
     matter of one input, and what loading raised.
     """
     crew = [_Worker(job) for _ in range(n_workers)]
-    loader = _Loader(shards, n_workers)
+    loader = Loader(shards, n_workers)
     again: deque[Shard] = deque()
     try:
         while True:
@@ -153,7 +153,7 @@ class _Worker:
             self.process.join(timeout=10)
 
 
-class _Loader:
+class Loader:
     """Takes shards from their iterator in a thread, a few ahead."""
 
     def __init__(self, shards: Iterator[Shard], ahead: int) -> None:

@@ -19,7 +19,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,6 +135,23 @@ def commit_part(root: Path, name: str) -> Path:
     (root / "aside" / name).rename(target)
     sync_folder(root / "parts")
     return target
+
+
+def send_part(root: Path, name: str) -> dict[str, bytes]:
+    """The files of a part that lies aside, to be taken to another machine."""
+    return {path.name: path.read_bytes() for path in sorted((root / "aside" / name).iterdir())}
+
+
+def receive_part(root: Path, name: str, files: Mapping[str, bytes]) -> None:
+    """Puts the files of a part aside, the marker last, as if it had been written here."""
+    folder = root / "aside" / name
+    folder.mkdir(parents=True)
+    for file, data in files.items():
+        if file != DONE:
+            (folder / file).write_bytes(data)
+            sync_file(folder / file)
+    write_file(folder / DONE, files[DONE].decode("utf-8"))
+    sync_folder(folder.parent)
 
 
 def remove_parts(root: Path, names: Iterable[str]) -> None:
