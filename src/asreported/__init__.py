@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Actor", "AsReportedError", "Block", "Document", "Embed", "FetchError", "InputError", "Mention", "ModelError",
     "Outcome", "Record", "RecordError", "Span", "Stamp", "Statement", "Store", "StoreError", "compact", "compare",
-    "default_pipeline", "dumps", "from_json", "is_version", "loads", "open_store", "pull", "push", "read", "read_all", "read_text",
-    "read_texts", "run", "schema", "to_json",
+    "default_pipeline", "dumps", "from_json", "is_version", "loads", "open_store", "pull", "push", "read", "read_all",
+    "read_text", "read_texts", "run", "schema", "to_json",
 ]  # fmt: skip
 
 _HOME = dict.fromkeys(("default_pipeline", "read", "read_all", "read_text", "read_texts"), "reading")
