@@ -64,9 +64,7 @@ def get_story(request: Request, document_id: Name, asked: Annotated[wire.Asked, 
         group = next((g for g in groups if any(r["document_id"] == document_id for r in g)), [])
         ids = [row["document_id"] for row in group] or [document_id]
         records = [find_record(holdings, i) for i in ids]
-        with holdings.linking:
-            stories = tell_stories(records)
-        story = next(s for s in stories if document_id in s.documents)
+        story = next(s for s in tell_stories(records) if document_id in s.documents)
         kept = [r for r in records if r.document.id in story.documents]
         model = wire_link.Story(
             members=[make_member(describe(r)) for r in kept],
@@ -88,12 +86,15 @@ def get_story(request: Request, document_id: Name, asked: Annotated[wire.Asked, 
 def group_days(holdings: Holdings, after: date, to: date) -> list[list[dict[str, Any]]]:
     """The articles of some days, the latest ``MOST`` of them, by happening; kept while the store does not change."""
     key = (holdings.generation, after, to)
-    with holdings.linking:
-        if key not in holdings.groups:
-            holdings.groups[key] = group_rows(read_days(holdings, after, to))
-            if len(holdings.groups) > N_GROUPED:
-                holdings.groups.popitem(last=False)
-        return holdings.groups[key]
+    with holdings.lock:
+        if key in holdings.groups:
+            return holdings.groups[key]
+    groups = group_rows(read_days(holdings, after, to))  # outside the lock: nobody waits for another's comparison
+    with holdings.lock:
+        holdings.groups[key] = groups
+        while len(holdings.groups) > N_GROUPED:
+            holdings.groups.popitem(last=False)
+    return groups
 
 
 def read_days(holdings: Holdings, after: date, to: date) -> list[dict[str, Any]]:
