@@ -34,7 +34,8 @@ def list_stories(request: Request, asked: Annotated[wire_link.StoriesAsked, Quer
 
     def make() -> Made:
         last = asked.to or holdings.ask("SELECT max(published_on) AS last FROM documents")[0]["last"]
-        groups = group_days(holdings, last - WEEK, last) if last else []
+        earlier = shift(last, -WEEK) if last else None
+        groups = group_days(holdings, earlier, last) if last and earlier else []
         items = []
         for members in groups:
             if len(members) > 1:
@@ -42,11 +43,10 @@ def list_stories(request: Request, asked: Annotated[wire_link.StoriesAsked, Quer
                 outlets = list(dict.fromkeys(m.outlet for m in found if m.outlet))
                 items.append(wire_link.StoryLine(members=found, outlets=outlets))
         items.sort(key=lambda story: (-len(story.outlets), -len(story.members)))
-        first = last - WEEK + timedelta(days=1) if last else None
+        first = shift(last, timedelta(days=1) - WEEK) if last else None
         model = wire_link.Stories(
             items=items, first=first, last=last, n_searched=sum(map(len, groups)), faults=list_faults(holdings)
         )
-        earlier = last - WEEK if last else None
         return model, {"asked": asked, "most": MOST, "earlier": earlier}
 
     return answer(request, "stories.html", make)
@@ -60,7 +60,7 @@ def get_story(request: Request, document_id: Name, asked: Annotated[wire.Asked, 
     def make() -> Made:
         record = find_record(holdings, document_id)
         on = find_day(record.document)
-        groups = group_days(holdings, on - REACH - timedelta(days=1), on + REACH) if on else []
+        groups = group_days(holdings, shift(on, -REACH - timedelta(days=1)), shift(on, REACH)) if on else []
         group = next((g for g in groups if any(r["document_id"] == document_id for r in g)), [])
         ids = [row["document_id"] for row in group] or [document_id]
         records = [find_record(holdings, i) for i in ids]
@@ -115,6 +115,11 @@ def group_rows(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
         stamp = Stamp(on, Precision.DAY, "given", on)
         documents.append(Document(row["document_id"], row.pop("text"), row["title"], row["outlet"], published=stamp))
     return [[rows[n] for n in members] for members in cluster_documents(documents)] if rows else []
+
+
+def shift(on: date, by: timedelta) -> date:
+    """A day so much later or earlier, at the utmost the first or last that a calendar has."""
+    return date.fromordinal(min(max(on.toordinal() + by.days, date.min.toordinal()), date.max.toordinal()))
 
 
 def find_day(document: Document) -> date | None:
