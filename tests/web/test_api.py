@@ -217,6 +217,8 @@ def test_pasting_is_off_unless_it_is_switched_on(store: Path, client: TestClient
     assert seen == ["A report."]
     assert on.get("/?format=json").json()["n"] == before
     assert on.post("/read", json={"text": " "}).status_code == 422
+    assert on.post("/read", json={"text": "A report.", "published": 0}).status_code == 422
+    assert on.post("/read", json={"text": "A report.", "published": "2027-05-16"}).status_code == 200
     page = on.post("/read", data={"text": "A report.", "outlet": ""}, headers={"origin": HOST})
     assert page.status_code == 200
     assert "Nothing of it is kept" in page.text

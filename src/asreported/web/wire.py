@@ -22,7 +22,7 @@ Id = str
 
 def check_day(said: object) -> object:
     """Only a whole day passes: a number would be taken for seconds since 1970."""
-    if isinstance(said, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", said):
+    if not isinstance(said, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", said):
         raise PydanticCustomError("day", "Input should be a day as YYYY-MM-DD")
     return said
 
