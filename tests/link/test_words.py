@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from itertools import pairwise
 
@@ -87,3 +90,22 @@ def test_addresses_that_stay_apart() -> None:
     assert canonical("notes.txt") is None
     assert canonical(None) is None
     assert canonical("http://[half") is None
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads that take turns after a few steps, so that what they share is soon spoilt."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hasty_threads")
+def test_threads_spoil_no_stem_of_each_other() -> None:
+    roots = ("protest", "negotiat", "evacuat", "condemn", "arrest", "celebrat", "deliver", "organis")
+    words = [f"{root}{ending}" for root in roots for ending in ("ing", "ed", "s", "ions", "ers", "ingly")]
+    alone = [stem.__wrapped__(word) for word in words]
+    with ThreadPoolExecutor(8) as threads:
+        found = threads.map(lambda _: [stem.__wrapped__(word) for word in words * 10], range(8))
+        assert all(stems == alone * 10 for stems in found)

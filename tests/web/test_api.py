@@ -160,6 +160,9 @@ def test_an_etag_spares_what_has_not_changed(client: TestClient, path: str) -> N
         ("/statements?limit=9999", 422),
         ("/statements?speeker=x", 422),
         ("/?from=yesterday", 422),
+        ("/events?from=0", 422),
+        ("/statements?to=-1e-9", 422),
+        ("/stories?to=2027-05-16T00:00:00", 422),
         ("/static/nothing.css", 404),
         ("/static/..%2Fapp.py", 404),
         ("/articles/..%2F..%2Fetc%2Fpasswd", 404),
@@ -173,6 +176,12 @@ def test_errors_have_one_shape(client: TestClient, path: str, status: int) -> No
     assert problem["status"] == status
     assert set(problem) == {"type", "title", "status", "detail", "remedy"}
     assert problem["detail"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-02", "9999-12-31"])
+@pytest.mark.parametrize("path", ["/", "/events", "/statements", "/stories"])
+def test_the_first_and_the_last_day_of_the_calendar_may_be_asked_for(client: TestClient, path: str, day: str) -> None:
+    assert client.get(path, params={"to": day}).status_code == 200
 
 
 def test_accept_and_format_decide_between_page_and_json(client: TestClient) -> None:
@@ -208,6 +217,8 @@ def test_pasting_is_off_unless_it_is_switched_on(store: Path, client: TestClient
     assert seen == ["A report."]
     assert on.get("/?format=json").json()["n"] == before
     assert on.post("/read", json={"text": " "}).status_code == 422
+    assert on.post("/read", json={"text": "A report.", "published": 0}).status_code == 422
+    assert on.post("/read", json={"text": "A report.", "published": "2027-05-16"}).status_code == 200
     page = on.post("/read", data={"text": "A report.", "outlet": ""}, headers={"origin": HOST})
     assert page.status_code == 200
     assert "Nothing of it is kept" in page.text

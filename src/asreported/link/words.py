@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +22,6 @@ STOP = frozenset(
     "of on or our out she so than that the their them then there these they this those to up us was we were what when "
     "which who will with would you your".split()
 )
-_stemmer = EnglishStemmer()
 # Irregular forms behind their verb.
 _VERBS = (
     "arise arose arisen; awake awoke awoken; bear bore borne; beat beaten; become became; begin began begun; "
@@ -79,10 +79,20 @@ def fold(word: str) -> str:
     return _APOSTROPHE.sub("'", plain).casefold()
 
 
+class _Stemmers(threading.local):
+    """A stemmer for each thread: it keeps the word at hand in itself, so that two threads would spoil each other's."""
+
+    def __init__(self) -> None:
+        self.english = EnglishStemmer()
+
+
+_stemmers = _Stemmers()
+
+
 @lru_cache(maxsize=1 << 17)
 def stem(form: str) -> str:
-    """The stem of a folded word, without a possessive ending."""
-    return str(_stemmer.stemWord(form.removesuffix("'s").removesuffix("'")))
+    """The stem of a folded word, without a possessive ending; from any thread."""
+    return str(_stemmers.english.stemWord(form.removesuffix("'s").removesuffix("'")))
 
 
 @lru_cache(maxsize=1 << 17)

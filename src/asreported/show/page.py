@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from ..record import OUTLET, UNNAMED, BlockKind, Record, Span, Stamp, Status, TimeExpression
+from .foot import draw_foot
 from .frame import fill_template, make_bar, name_colour
 from .highlight import Node, Part, Row, find_depths, lay_out, order_statements
+from .legend import draw_legend, draw_mark
 from .markup import Html, element, join
 from .stamps import say_evidence, say_stamp
 from .timeline import (
@@ -71,7 +73,7 @@ class RecordPage:
     def draw(self, index: str | None) -> str:
         """The whole page."""
         main, style = self.draw_main()
-        body = join([make_bar(self.summary(), index), main, self._foot()])
+        body = join([make_bar(self.summary(), index), main, draw_foot(self.record)])
         return fill_template(self.title(), body, style, scripted=True)
 
     def title(self) -> str:
@@ -83,10 +85,8 @@ class RecordPage:
         """Text, timeline and cards, and the style that places the cards beside their words."""
         title_row = next((row for row in self.rows if row.kind is BlockKind.TITLE), None)
         body_rows = _group_items(row for row in self.rows if row is not title_row)
-        head = self._head(title_row)
-        text = element(
-            "article", head, self._legend(), self._flow(body_rows), class_="text", id="text", lang=self.language
-        )
+        head, legend = self._head(title_row), draw_legend(self.record, self.voices, self.links)
+        text = element("article", head, legend, self._flow(body_rows), class_="text", id="text", lang=self.language)
         groups, places = self._cards(title_row, body_rows)
         cards = element(
             "section",
@@ -151,48 +151,6 @@ class RecordPage:
             self.list_under_head(),
             class_="head",
         )
-
-    def _legend(self) -> Html:
-        items = []
-        for voice in self.voices:
-            n = len(voice.statements)
-            who = element(
-                "span", voice.name, element("span", voice.about, class_="about") if voice.about else None, class_="who"
-            )
-            count = element(
-                "span", str(n), element("span", " statement" if n == 1 else " statements", class_="sr"), class_="count"
-            )
-            inside = [element("span", class_="swatch", aria_hidden="true"), who, count]
-            link = element("a", inside, href=f"#{self.links[voice.statements[0]]}")
-            items.append(element("li", link, class_=name_colour(voice)))
-        publisher = self.document.outlet or "The publisher"
-        own = element("span", publisher, element("span", "the publisher’s own words", class_="about"), class_="who")
-        items.append(
-            element(
-                "li", element("span", element("span", class_="swatch", aria_hidden="true"), own, class_="publisher")
-            )
-        )
-        key = [
-            element("li", element("span", "who", class_="src"), " ", element("span", "says", class_="cue")),
-            *(
-                element("li", element("span", element("span", words, class_="w"), class_=f"q v1 {name}"))
-                for name, words in (("direct", "quoted"), ("mixed", "partly quoted"), ("indirect", "paraphrased"))
-            ),
-            element("li", element("span", element("span", "unresolved", class_="w"), class_="q v0 unresolved")),
-        ]
-        used = {event.status for event in self.record.events}
-        statuses = [element("li", draw_mark(status), " ", status.value) for status in Status if status in used]
-        stay = element(
-            "div",
-            element("h2", "Who speaks"),
-            element("ul", items, class_="speakers"),
-            element("ul", key, class_="key", aria_label="How the marks read"),
-            element("ul", statuses, class_="key statuses", aria_label="How the marks of events read")
-            if statuses
-            else None,
-            class_="stay",
-        )
-        return element("nav", stay, class_="legend", aria_label="Who speaks", lang="en")
 
     def _flow(self, rows: list[list[Row]]) -> Iterator[Html]:
         for row, *more in rows:
@@ -470,20 +428,6 @@ class RecordPage:
             data_words=anchor,
         )
 
-    def _foot(self) -> Html:
-        document = self.document
-        made = ", ".join(f"{name} {version}" for name, version in self.record.stages.items())
-        lines: list[Html | None] = [
-            element("p", "Address: ", draw_address(document.url)) if document.url else None,
-            element("p", f"Document {document.id}, {len(self.text):,} characters"),
-            element("p", f"Source {document.snapshot.source}, SHA-256 {document.snapshot.sha256}")
-            if document.snapshot
-            else None,
-            element("p", f"Read by {made}") if made else None,
-            *(element("p", f"Note: {note}") for note in document.notes),
-        ]
-        return element("footer", lines, class_="foot")
-
 
 def _group_items(rows: Iterable[Row]) -> list[list[Row]]:
     """The rows, neighbouring list items together."""
@@ -496,39 +440,8 @@ def _group_items(rows: Iterable[Row]) -> list[list[Row]]:
     return grouped
 
 
-def draw_mark(status: Status) -> Html:
-    """The mark of a status as a drawing: no font has to hold it, and copied words stay the article's."""
-    name, attributes = _SHAPES[status]
-    fill = "currentColor" if status is Status.HAPPENED else None
-    shapes = [element(name, fill=fill, **attributes)]
-    if status is Status.ONGOING:
-        shapes.append(element("path", d="M8 2.5a5.5 5.5 0 0 0 0 11z", fill="currentColor"))
-    return element("svg", shapes, class_="mark", viewBox="0 0 16 16", aria_hidden="true")
-
-
-_RING = {"cx": "8", "cy": "8", "r": "5.5"}
-_SHAPES: dict[Status, tuple[str, dict[str, str]]] = {  # the terminal's characters, see timeline.MARKS
-    Status.HAPPENED: ("circle", _RING),
-    Status.ONGOING: ("circle", _RING),
-    Status.PLANNED: ("circle", _RING),
-    Status.PROPOSED: ("circle", {**_RING, "stroke-dasharray": "2.2 2.12", "stroke-linecap": "butt"}),
-    Status.DEMANDED: ("path", {"d": "M3.5 2.5 13.5 8 3.5 13.5z"}),
-    Status.THREATENED: ("path", {"d": "M8 2.5 14 13.5H2z"}),
-    Status.CANCELLED: ("path", {"d": "M8 2.5a5.5 5.5 0 1 0 .01 0zM4.1 11.9 11.9 4.1"}),
-    Status.NEGATED: ("path", {"d": "M3.5 3.5 12.5 12.5M12.5 3.5 3.5 12.5"}),
-    Status.HYPOTHETICAL: ("path", {"d": "M8 1.5 14.5 8 8 14.5 1.5 8zM8 7.9v.2"}),
-}
-
-
 def _separate(parts: Iterable[Html]) -> Html:
     return Html(" · ".join(parts))
-
-
-def draw_address(url: str) -> Html:
-    """A link where it can only lead to a page, otherwise the words."""
-    if re.match(r"https?://", url, re.IGNORECASE):
-        return element("a", url, href=url, rel="noopener noreferrer nofollow")
-    return join([url])
 
 
 def _stamp(name: str, stamp: Stamp | None) -> Html:

@@ -71,7 +71,7 @@ class Store:
         for n in range(TRIES):
             self.parts = parts_.list_parts(self.path)
             try:
-                self.database = _connect(self.path, self.parts)
+                self.database = connect(self.path, self.parts)
                 return
             except duckdb.IOException as error:
                 if n == TRIES - 1:
@@ -278,7 +278,7 @@ def _read_records(part: parts_.Part, document_ids: Sequence[str]) -> Iterator[Re
 # --- views ----------------------------------------------------------------------------------------------------------
 
 
-def _connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnection:
+def connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnection:
     """A database in memory whose views are the parts; it reads nothing but those, and nothing is fetched for it."""
     database = duckdb.connect(":memory:")
     for setting in (

@@ -23,7 +23,7 @@ from ..store import parts as parts_
 from ..store.catalogue import Correction, Hit, list_corrections, search_texts
 from ..store.parts import Part
 from ..store.questions import Question
-from ..store.reading import Row, _connect
+from ..store.reading import Row, connect
 from ..store.schema import SCHEMAS, VERSION
 from .questions import FIRSTS, FIRSTS_IN_MEMORY
 
@@ -50,7 +50,6 @@ class Holdings(Store):
         self.bad: dict[str, Fault] = {}  # parts whose pages turned out to be damaged
         self.generation = ""
         self.lock = threading.RLock()
-        self.linking = threading.Lock()  # the stemmer of ``link`` keeps state: two threads would spoil its words
         self.groups: OrderedDict[tuple[object, ...], list[list[Row]]] = OrderedDict()  # articles by happening
         self.looked_at = 0.0
         self.seen: tuple[object, ...] = ()
@@ -82,7 +81,7 @@ class Holdings(Store):
                 else:
                     faults.append(fault)
             try:
-                database = _connect(self.path, sound)
+                database = connect(self.path, sound)
                 few = sum(part.count("events") for part in sound) <= FIRSTS_IN_MEMORY
                 database.execute(FIRSTS.replace("$", "TABLE" if few else "VIEW", 1))
             except (duckdb.Error, OSError) as error:

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from ..record import OUTLET, UNNAMED, Record, Span
 from ..show.frame import name_colour
+from ..show.legend import draw_mark
 from ..show.markup import Html, element, join
-from ..show.page import RecordPage, draw_mark
+from ..show.page import RecordPage
 from ..show.timeline import Happening, name_parties, name_type
 from ..show.voices import quote_words
 from ..store.catalogue import Correction

@@ -13,8 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 
 from ..record import Span, Status
+from ..show.legend import draw_mark
 from ..show.markup import Html, element, join
-from ..show.page import draw_mark
 from ..show.stamps import MONTHS
 from ..show.timeline import say_time
 from ..show.visible import make_visible

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from ..record import EventType, Form, Status, Tone
 
@@ -16,6 +18,16 @@ Id = str
 
 
 # --- asked ----------------------------------------------------------------------------------------------------------
+
+
+def check_day(said: object) -> object:
+    """Only a whole day passes: a number would be taken for seconds since 1970."""
+    if not isinstance(said, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", said):
+        raise PydanticCustomError("day", "Input should be a day as YYYY-MM-DD")
+    return said
+
+
+AskedDay = Annotated[date, BeforeValidator(check_day)]
 
 
 class Asked(BaseModel):
@@ -36,8 +48,8 @@ class ArticlesAsked(AskedPage):
     """Which articles."""
 
     outlet: str | None = Field(None, max_length=300, description="the outlet's whole name")
-    from_: date | None = Field(None, alias="from", description="published on this day or later")
-    to: date | None = Field(None, description="published on this day or earlier")
+    from_: AskedDay | None = Field(None, alias="from", description="published on this day or later")
+    to: AskedDay | None = Field(None, description="published on this day or earlier")
 
 
 class SearchAsked(Asked):
@@ -56,8 +68,8 @@ class StatementsAsked(AskedPage):
     form: Form | None = None
     tone: Tone | None = None
     outlet: str | None = Field(None, max_length=300)
-    from_: date | None = Field(None, alias="from", description="published on this day or later")
-    to: date | None = Field(None, description="published on this day or earlier")
+    from_: AskedDay | None = Field(None, alias="from", description="published on this day or later")
+    to: AskedDay | None = Field(None, description="published on this day or earlier")
 
 
 AnyStatus = StrEnum("AnyStatus", {s.name: s.value for s in Status} | {"ANY": "any"})  # type: ignore[misc]
@@ -72,8 +84,8 @@ class EventsAsked(AskedPage):
     actor: str | None = Field(None, max_length=300, description="part of the name of who does it")
     recipient: str | None = Field(None, max_length=300, description="part of the name of whom it is done to")
     outlet: str | None = Field(None, max_length=300)
-    from_: date | None = Field(None, alias="from", description="on this day or later, by the event's own time")
-    to: date | None = Field(None, description="on this day or earlier, by the event's own time")
+    from_: AskedDay | None = Field(None, alias="from", description="on this day or later, by the event's own time")
+    to: AskedDay | None = Field(None, description="on this day or earlier, by the event's own time")
 
 
 class NetworkAsked(Asked):

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .wire import Asked, Fault, Given, Id, Version
+from .wire import Asked, AskedDay, Fault, Given, Id, Version
 
 
 class VersionsAsked(Asked):
@@ -21,7 +21,7 @@ class VersionsAsked(Asked):
 class StoriesAsked(Asked):
     """Stories up to which day."""
 
-    to: date | None = Field(None, description="the last day; default: the latest that an article has")
+    to: AskedDay | None = Field(None, description="the last day; default: the latest that an article has")
 
 
 class Linked(BaseModel):

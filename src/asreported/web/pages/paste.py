@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
@@ -30,7 +29,7 @@ class Pasted(BaseModel):
     model_config = ConfigDict(extra="forbid")
     text: str = Field(pattern=r"\S")
     outlet: str | None = Field(None, max_length=300)
-    published: date | None = None
+    published: wire.AskedDay | None = None
 
 
 class Read(BaseModel):

@@ -34,7 +34,8 @@ def list_stories(request: Request, asked: Annotated[wire_link.StoriesAsked, Quer
 
     def make() -> Made:
         last = asked.to or holdings.ask("SELECT max(published_on) AS last FROM documents")[0]["last"]
-        groups = group_days(holdings, last - WEEK, last) if last else []
+        earlier = shift(last, -WEEK) if last else None
+        groups = group_days(holdings, earlier, last) if last and earlier else []
         items = []
         for members in groups:
             if len(members) > 1:
@@ -42,11 +43,10 @@ def list_stories(request: Request, asked: Annotated[wire_link.StoriesAsked, Quer
                 outlets = list(dict.fromkeys(m.outlet for m in found if m.outlet))
                 items.append(wire_link.StoryLine(members=found, outlets=outlets))
         items.sort(key=lambda story: (-len(story.outlets), -len(story.members)))
-        first = last - WEEK + timedelta(days=1) if last else None
+        first = shift(last, timedelta(days=1) - WEEK) if last else None
         model = wire_link.Stories(
             items=items, first=first, last=last, n_searched=sum(map(len, groups)), faults=list_faults(holdings)
         )
-        earlier = last - WEEK if last else None
         return model, {"asked": asked, "most": MOST, "earlier": earlier}
 
     return answer(request, "stories.html", make)
@@ -60,13 +60,11 @@ def get_story(request: Request, document_id: Name, asked: Annotated[wire.Asked, 
     def make() -> Made:
         record = find_record(holdings, document_id)
         on = find_day(record.document)
-        groups = group_days(holdings, on - REACH - timedelta(days=1), on + REACH) if on else []
+        groups = group_days(holdings, shift(on, -REACH - timedelta(days=1)), shift(on, REACH)) if on else []
         group = next((g for g in groups if any(r["document_id"] == document_id for r in g)), [])
         ids = [row["document_id"] for row in group] or [document_id]
         records = [find_record(holdings, i) for i in ids]
-        with holdings.linking:
-            stories = tell_stories(records)
-        story = next(s for s in stories if document_id in s.documents)
+        story = next(s for s in tell_stories(records) if document_id in s.documents)
         kept = [r for r in records if r.document.id in story.documents]
         model = wire_link.Story(
             members=[make_member(describe(r)) for r in kept],
@@ -88,12 +86,15 @@ def get_story(request: Request, document_id: Name, asked: Annotated[wire.Asked, 
 def group_days(holdings: Holdings, after: date, to: date) -> list[list[dict[str, Any]]]:
     """The articles of some days, the latest ``MOST`` of them, by happening; kept while the store does not change."""
     key = (holdings.generation, after, to)
-    with holdings.linking:
-        if key not in holdings.groups:
-            holdings.groups[key] = group_rows(read_days(holdings, after, to))
-            if len(holdings.groups) > N_GROUPED:
-                holdings.groups.popitem(last=False)
-        return holdings.groups[key]
+    with holdings.lock:
+        if key in holdings.groups:
+            return holdings.groups[key]
+    groups = group_rows(read_days(holdings, after, to))  # outside the lock: nobody waits for another's comparison
+    with holdings.lock:
+        holdings.groups[key] = groups
+        while len(holdings.groups) > N_GROUPED:
+            holdings.groups.popitem(last=False)
+    return groups
 
 
 def read_days(holdings: Holdings, after: date, to: date) -> list[dict[str, Any]]:
@@ -114,6 +115,11 @@ def group_rows(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
         stamp = Stamp(on, Precision.DAY, "given", on)
         documents.append(Document(row["document_id"], row.pop("text"), row["title"], row["outlet"], published=stamp))
     return [[rows[n] for n in members] for members in cluster_documents(documents)] if rows else []
+
+
+def shift(on: date, by: timedelta) -> date:
+    """A day so much later or earlier, at the utmost the first or last that a calendar has."""
+    return date.fromordinal(min(max(on.toordinal() + by.days, date.min.toordinal()), date.max.toordinal()))
 
 
 def find_day(document: Document) -> date | None:

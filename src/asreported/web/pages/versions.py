@@ -45,8 +45,7 @@ def compare_versions(
         old = find_record(holdings, other)
         if ids.index(other) > at:
             old, new = new, old
-        with holdings.linking:
-            found = compare(old, new)
+        found = compare(old, new)
         model = wire_link.Compared(
             old=old.document.id, new=new.document.id, versions=versions, comparison=to_json(found),
             faults=list_faults(holdings),
