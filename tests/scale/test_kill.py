@@ -31,6 +31,8 @@ def test_killed_sixty_times(articles: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     assert told["kills"] >= 60
+    run([articles], store=tmp_path / "whole", columns=fakes.COLUMNS, workers=1, offline=True,
+        make_pipeline=fakes.make_pipeline)  # fmt: skip
     whole = fakes.dump(tmp_path / "whole")
     assert len(whole["documents"]) > 40
     for n in range(1, told["stores"] + 1):
