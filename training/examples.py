@@ -32,6 +32,7 @@ CORPORA = {  # where the texts of annotated articles stand
     "polnear": "attribution/train.jsonl",
     "timebank": "times/timebank.jsonl",
     "aquaint": "times/aquaint.jsonl",
+    "ecb": "cross_document/train.jsonl",
 }
 CLS, SEP, PAD = 101, 102, 0
 IGNORE = -100
@@ -150,6 +151,7 @@ def label_events(id: str, text: str, events: list[dict], pieces: WordPiece) -> T
 def load_events(data: Path, gold: Path, pieces: WordPiece, *, split: str = "train") -> list[Text]:
     """Articles, sentences of our own, and the sentences of the marked pairs, all with every event marked."""
     texts = {corpus: {d["id"]: d["text"] for d in read_lines(data / path)} for corpus, path in CORPORA.items()}
+    texts["ecb"] = {id: join_lines(text) for id, text in texts["ecb"].items()}
     rows = read_lines(gold / "events.jsonl") + read_lines(gold / "events_train.jsonl")
     out = [
         label_events(d["id"], texts[d.get("corpus", "wikinews")][d["id"]], d["events"], pieces)
@@ -184,10 +186,13 @@ def load_plain(data: Path, gold: Path, pieces: WordPiece) -> list[Text]:
     }
     files = [path for corpus, path in CORPORA.items() if corpus != "polnear"]
     news = [d for path in files for d in read_lines(data / path) if d["id"] not in used]
-    wire = [
-        {**d, "text": re.sub(r"(?<=\S)\n(?=\S)", " ", d["text"])} for d in read_lines(data / "incidents/train.jsonl")
-    ]
-    return [blank(d["id"], tokenize(d["text"], pieces)) for d in [*news, *wire[::3]]]
+    wire = read_lines(data / "incidents/train.jsonl")[::3]
+    return [blank(d["id"], tokenize(join_lines(d["text"]), pieces)) for d in [*news, *wire]]
+
+
+def join_lines(text: str) -> str:
+    """A text that is broken into lines as one that is not; the same number of characters."""
+    return re.sub(r"(?<=\S)\n(?=\S)", " ", text)
 
 
 def read_lines(path: Path) -> list[dict]:

@@ -23,7 +23,7 @@ from .fit import fit, measure
 from .runs import build, save
 from .shipped import load_shipped
 
-REPEAT = {"attribution": 1.0, "events": 4.0, "factuality": 0.6, "coreference": 0.3}  # times that a text is read
+REPEAT = {"attribution": 1.0, "events": 2.5, "factuality": 0.6, "coreference": 0.3}  # times that a text is read
 
 
 def main() -> None:

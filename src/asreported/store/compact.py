@@ -35,17 +35,13 @@ def compact_parts(root: Path, *, few: int = FEW) -> list[Part]:
     for group in _group(found, older, few):
         name = parts_.make_name(group[-1].number)
         replaces = {n for part in group for n in (part.name, *part.replaces)}
-        runs: list[Row] = []
         with PartWriter(root, name, replaces=replaces) as writer:
-            for part in group:
-                for table in SCHEMAS:
-                    if part.has(table):
-                        for rows in _read(part, table):
-                            if table == "runs":
-                                runs += rows.to_pylist()
-                            else:
-                                writer.add(table, _leave_out(table, rows, older.get(part.name)))
-            writer.add("runs", make_table("runs", _end_runs(runs)))
+            for table in SCHEMAS:
+                pieces = [
+                    _leave_out(table, _read(part, table), older.get(part.name)) for part in group if part.has(table)
+                ]
+                if pieces:
+                    writer.add(table, _order(table, pa.concat_tables(pieces)))
         parts_.commit_part(root, name)
         parts_.remove_parts(root, [part.name for part in group])
         made.append(parts_.get_part(root, name))
@@ -89,10 +85,18 @@ def _find_older(found: Sequence[Part]) -> dict[str, set[str]]:
     return older
 
 
-def _read(part: Part, table: str) -> Iterator[pa.Table]:
-    for batch in pq.ParquetFile(part.file(table)).iter_batches(batch_size=4096):
-        rows = pa.Table.from_batches([batch])
-        yield migrate(table, rows, version=part.version) if part.version < schema.VERSION else rows
+def _read(part: Part, table: str) -> pa.Table:
+    rows = pq.ParquetFile(part.file(table)).read()
+    return migrate(table, rows, version=part.version) if part.version < schema.VERSION else rows
+
+
+def _order(table: str, rows: pa.Table) -> pa.Table:
+    """The rows of several parts as those of one: by document, and one row for each run."""
+    if table == "runs":
+        return make_table(table, _end_runs(rows.to_pylist()))
+    if table == "outcomes":
+        return rows
+    return rows.sort_by([(name, "ascending") for name in ("document_id", "n") if name in rows.column_names])
 
 
 def _end_runs(rows: Sequence[Row]) -> list[Row]:
@@ -105,6 +109,6 @@ def _end_runs(rows: Sequence[Row]) -> list[Row]:
 
 
 def _leave_out(table: str, rows: pa.Table, older: set[str] | None) -> pa.Table:
-    if not older or table == "outcomes":
+    if not older or table in ("outcomes", "runs"):
         return rows
     return rows.filter(pc.invert(pc.is_in(rows["document_id"], value_set=pa.array(sorted(older), pa.string()))))

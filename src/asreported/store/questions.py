@@ -173,13 +173,19 @@ def _limit(limit: int | None) -> str:
     return f"LIMIT {int(limit)}" if limit is not None else ""
 
 
-def ask_versions(document_id: str) -> Question:
-    """Every version of the article that a document is one of, by input or address, in order of recording."""
+VERSION_COLUMNS = ("document_id", "input_id", "url", "title", "recorded_at", "modified_value", "published_value")
+
+
+def ask_versions(document_id: str, *, view: str = "history.documents") -> Question:
+    """Every version of the article that a document is one of, by input or address, in order of recording.
+
+    ``view`` is a table with ``VERSION_COLUMNS`` of every version.
+    """
     return Question(
-        """
-        WITH this AS (SELECT input_id, url FROM history.documents WHERE document_id = $id)
+        f"""
+        WITH this AS (SELECT input_id, url FROM {view} WHERE document_id = $id)
         SELECT document_id, title, recorded_at, modified_value AS modified, published_value AS published
-        FROM history.documents
+        FROM {view}
         WHERE input_id IN (SELECT input_id FROM this) OR url IN (SELECT url FROM this WHERE url IS NOT NULL)
         ORDER BY coalesce(modified_value, published_value) NULLS FIRST, recorded_at, document_id
         """,

@@ -23,6 +23,7 @@ from ..record import Record
 from . import parts as parts_
 from . import schema
 from .catalogue import Hit, search_texts
+from .finding import find_part, read_rows
 from .questions import (
     Question,
     ask_events,
@@ -35,7 +36,6 @@ from .questions import (
 )
 from .rows import from_rows
 from .schema import RECORD_TABLES, SCHEMAS
-from .writer import read_rows
 
 Row = dict[str, Any]
 Day = date | str
@@ -84,16 +84,19 @@ class Store:
 
         Raises ``StoreError`` where there is no such document, ``RecordError`` where its rows contradict one another.
         """
+        record = self._read(document_id)
+        if record is None:
+            remedy = '`asreported query "SELECT document_id, title FROM documents"` lists them.'
+            raise StoreError(f"{document_id}: there is no such document in {self.path}. {remedy}")
+        return record
+
+    def _read(self, document_id: str) -> Record | None:
         for _ in range(TRIES):
-            for part in self._find_parts(document_id):
-                try:
-                    return _read_record(part, document_id)
-                except FileNotFoundError:
-                    break
-            else:
-                remedy = '`asreported query "SELECT document_id, title FROM documents"` lists them.'
-                raise StoreError(f"{document_id}: there is no such document in {self.path}. {remedy}")
-            self.refresh()
+            try:
+                part = find_part(self.parts, document_id)
+                return _read_record(part, document_id) if part else None
+            except FileNotFoundError:
+                self.refresh()
         raise StoreError(f"{self.path}: its files change faster than they can be read. Wait until the run has ended.")
 
     def find_document(self, name: str) -> str | None:
@@ -121,13 +124,6 @@ class Store:
     def versions(self, document_id: str) -> list[Row]:
         """Every version of the article that a document is one of, by input or address, the earliest first."""
         return self._ask(ask_versions(document_id))
-
-    def _find_parts(self, document_id: str) -> Iterator[parts_.Part]:
-        files = {str(p.file("documents")): p for p in self.parts if p.has("documents")}
-        if files:
-            sql = f"SELECT filename FROM read_parquet({list_files(files)}, filename = true) WHERE document_id = $1"
-            found = {str(row[0]) for row in self.database.execute(sql, [document_id]).fetchall()}
-            yield from sorted((files[name] for name in found), reverse=True)
 
     # --- questions --------------------------------------------------------------------------------------------------
 

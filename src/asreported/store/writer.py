@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,7 +17,7 @@ from .schema import SCHEMAS
 
 COMPRESSION = "zstd"
 ROWS_IN_GROUP = {"documents": 256}  # texts are large; finding one must not unpack thousands
-OTHER_ROWS_IN_GROUP = 8192
+OTHER_ROWS_IN_GROUP = 2048
 
 
 class PartWriter:
@@ -88,9 +87,3 @@ def make_table(name: str, rows: Sequence[Row]) -> pa.Table:
     return pa.Table.from_arrays(
         [pa.array(values, type=field.type) for values, field in zip(columns, fields, strict=True)], schema=fields
     )
-
-
-def read_rows(path: Path, document_id: str) -> list[dict[str, Any]]:
-    """The rows of one document in a file of a part."""
-    found = pq.read_table(path, filters=[("document_id", "=", document_id)])
-    return list(found.to_pylist())

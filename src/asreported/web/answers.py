@@ -17,11 +17,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..show.frame import find_version
+from . import wire
+from .holdings import Holdings
 from .rendering import render
 
 PROBLEM = "application/problem+json"
 MAX_KEPT_BYTES = 48_000_000
 Made = tuple[BaseModel, Mapping[str, Any]]
+PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}}
 
 
 class Kept:
@@ -127,3 +130,8 @@ def _prefers_json(accept: str) -> bool:
 
 def _matches(header: str, etag: str) -> bool:
     return header.strip() == "*" or etag in {part.strip().removeprefix("W/") for part in header.split(",")}
+
+
+def list_faults(holdings: Holdings) -> list[wire.Fault]:
+    """What of the store cannot be read."""
+    return [wire.Fault.model_validate(fault, from_attributes=True) for fault in holdings.faults]

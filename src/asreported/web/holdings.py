@@ -7,7 +7,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from ..store.parts import Part
 from ..store.questions import Question
 from ..store.reading import Row, connect
 from ..store.schema import SCHEMAS, VERSION
-from .questions import FIRSTS, FIRSTS_IN_MEMORY
+from .questions import FIRSTS, FIRSTS_IN_MEMORY, KIN
 
 LOOK_EVERY_S = 1.0  # between two looks at what a run has written
 ASK_AT_MOST_S = 20.0  # a question that takes longer is given up
@@ -84,6 +84,7 @@ class Holdings(Store):
                 database = connect(self.path, sound)
                 few = sum(part.count("events") for part in sound) <= FIRSTS_IN_MEMORY
                 database.execute(FIRSTS.replace("$", "TABLE" if few else "VIEW", 1))
+                database.execute(KIN)
             except (duckdb.Error, OSError) as error:
                 damaged = {part.name: fault for part in sound if (fault := check_part(part, deep=True))}
                 self.bad |= damaged
@@ -176,13 +177,13 @@ class Holdings(Store):
                 self.kept.move_to_end(key)
                 return self.kept[key]
         try:
-            if not list(self._find_parts(document_id)):
-                raise KeyError(document_id)
-            record = super().get_record(document_id)
+            record = self._read(document_id)
         except (pa.ArrowException, OSError, RecordError) as error:
             self.inspect()
             said = f"{document_id}: its rows cannot be read ({str(error).splitlines()[0][:200]})."
             raise StoreError(f"{said} Restore the part from a copy, or run again.") from None
+        if record is None:
+            raise KeyError(document_id)
         with self.lock:
             self.kept[key] = record
             while len(self.kept) > N_RECORDS:
@@ -200,13 +201,6 @@ class Holdings(Store):
             return list_corrections(self.path, document_id=document_id)
         except StoreError:
             return []
-
-    def _find_parts(self, document_id: str) -> Iterator[Part]:
-        files = {str(p.file("documents")): p for p in self.parts if p.has("documents")}
-        if files:
-            sql = "SELECT filename FROM read_parquet($1, filename = true) WHERE document_id = $2"
-            found = self._run(sql, [list(files), document_id]).column(0).to_pylist()
-            yield from sorted((files[name] for name in set(found) if name in files), reverse=True)
 
     def _run(self, sql: str, parameters: Any) -> pa.Table:
         for tried in (False, True):

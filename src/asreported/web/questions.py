@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..record import OUTLET, UNNAMED
-from ..store.questions import Question
+from ..store.questions import VERSION_COLUMNS, Question
 from .wire import ArticlesAsked, Choice, EventsAsked, Facet, NetworkAsked, StatementsAsked
 
 N_CHOICES = 10
@@ -156,6 +156,8 @@ FIRSTS = f"""
     ) WHERE place = 1
 """
 FIRSTS_IN_MEMORY = 3_000_000  # event mentions
+# Versions are asked for with every article: their few columns are kept in memory.
+KIN = f"CREATE TABLE hidden.kin AS SELECT {', '.join(VERSION_COLUMNS)} FROM history.documents"
 ONE_EACH = "hidden.firsts"
 EVENT_FACETS = {
     "status": "status",

@@ -178,10 +178,27 @@ class Day(Given):
     n: int
 
 
+class Member(Given):
+    """An article of a story."""
+
+    document_id: Id
+    title: str | None = None
+    outlet: str | None = None
+    published_on: date | None = None
+
+
+class StoryLine(Given):
+    """A story in the list: its articles, the earliest first."""
+
+    members: list[Member]
+    outlets: list[str]
+
+
 class Articles(Listing):
-    """The articles, newest first."""
+    """The articles, newest first, and the stories of the last week where nothing else is asked for."""
 
     items: list[Article]
+    stories: list[StoryLine]
     facets: list[Facet]
     days: list[Day]
 

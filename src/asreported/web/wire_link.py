@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .wire import Asked, AskedDay, Fault, Given, Id, Version
+from .wire import Asked, AskedDay, Fault, Given, Id, Member, StoryLine, Version
 
 
 class VersionsAsked(Asked):
@@ -143,15 +143,6 @@ class Naming(Linked):
     usages: list[Usage]
 
 
-class Member(Given):
-    """An article of a story."""
-
-    document_id: Id
-    title: str | None = None
-    outlet: str | None = None
-    published_on: date | None = None
-
-
 class Alone(Given):
     """An event that one article alone has."""
 
@@ -175,13 +166,6 @@ class Story(Given):
     alone: list[Alone]
     n_searched: int
     faults: list[Fault] = Field(default_factory=list)
-
-
-class StoryLine(Given):
-    """A story in the list: its articles, the earliest first."""
-
-    members: list[Member]
-    outlets: list[str]
 
 
 class Stories(Given):

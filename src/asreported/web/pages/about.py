@@ -13,9 +13,8 @@ from starlette.responses import Response
 
 from ...show.frame import find_version
 from .. import wire
-from ..answers import Made, answer
+from ..answers import PAGE, Made, answer, list_faults
 from ..holdings import Holdings
-from .front import PAGE, list_faults
 
 router = APIRouter()
 N_FAILURES, N_RUNS = 50, 20

@@ -17,11 +17,10 @@ from ...record import Record
 from ...store.questions import ask_versions
 from ...wire import to_json
 from .. import wire
-from ..answers import Made, answer, wants_json
+from ..answers import PAGE, Made, answer, list_faults, wants_json
 from ..holdings import Holdings
 from ..questions import ask_fact
 from ..reading_page import ReadingPage
-from .front import PAGE, list_faults
 
 router = APIRouter()
 MISSING: dict[int | str, dict[str, Any]] = {404: {"model": wire.Problem}}
@@ -110,7 +109,7 @@ def find_fact(holdings: Holdings, fact_id: str) -> wire.Fact:
 def list_versions(holdings: Holdings, document_id: str) -> list[wire.Version]:
     """The versions of the article, the earliest first."""
     try:
-        rows = holdings.ask_for(ask_versions(document_id))
+        rows = holdings.ask_for(ask_versions(document_id, view="hidden.kin"))
     except StoreError:
         return []
     return [wire.Version.model_validate(row | {"shown": row["document_id"] == document_id}) for row in rows]

@@ -11,12 +11,11 @@ from starlette.responses import Response
 from ...record import Status
 from ...show.timeline import say_time
 from .. import wire
-from ..answers import Made, answer
+from ..answers import PAGE, Made, answer, list_faults
 from ..holdings import Holdings
 from ..holdings import count as count_of
 from ..questions import EVENT_FACETS, ONE_EACH, ask_events, ask_facets, count_rows, filter_events, make_facets
 from ..rendering import say_day
-from .front import PAGE, list_faults
 
 router = APIRouter()
 

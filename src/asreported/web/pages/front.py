@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from ...errors import StoreError
 from .. import wire
-from ..answers import Made, answer
+from ..answers import PAGE, Made, answer, list_faults
 from ..charts import draw_days
 from ..holdings import Holdings, count
 from ..questions import (
@@ -27,10 +27,11 @@ from ..questions import (
     filter_statements,
     make_facets,
 )
+from ..story_groups import list_stories
 
 router = APIRouter()
-PAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {"schema": {"type": "string"}}}}}
 MAX_DAYS = 62
+N_STORIES = 5
 
 
 @router.get("/", response_model=wire.Articles, responses=PAGE)
@@ -50,6 +51,7 @@ def list_articles(request: Request, asked: Annotated[wire.ArticlesAsked, Query()
             facets=make_facets(
                 holdings.ask_for(ask_facets("documents", filters, {"outlet": "outlet"})), {"outlet": asked.outlet}
             ),
+            stories=[] if asked.model_fields_set else list_stories(holdings)[:N_STORIES],
             days=merge_days(days),
             faults=list_faults(holdings),
         )
@@ -100,8 +102,3 @@ def merge_days(rows: Sequence[dict[str, Any]]) -> list[wire.Day]:
     for row in rows:
         months[row["on"].replace(day=1)] = months.get(row["on"].replace(day=1), 0) + row["n"]
     return [wire.Day(on=on, n=n) for on, n in months.items()]
-
-
-def list_faults(holdings: Holdings) -> list[wire.Fault]:
-    """What of the store cannot be read."""
-    return [wire.Fault.model_validate(fault, from_attributes=True) for fault in holdings.faults]

@@ -10,11 +10,10 @@ from starlette.responses import Response
 
 from ...record import EventType, Status
 from .. import wire
-from ..answers import Made, answer
+from ..answers import PAGE, Made, answer, list_faults
 from ..holdings import Holdings
 from ..network_chart import draw_ties
 from ..questions import ask_ties
-from .front import PAGE, list_faults
 
 router = APIRouter()
 N_DRAWN = 24

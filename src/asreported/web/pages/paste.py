@@ -15,10 +15,9 @@ from starlette.responses import HTMLResponse, Response
 from ...errors import InputError
 from ...wire import to_json
 from .. import wire
-from ..answers import allow_style, wants_json
+from ..answers import PAGE, allow_style, wants_json
 from ..reading_page import ReadingPage
 from ..rendering import render
-from .front import PAGE
 
 router = APIRouter()
 

@@ -20,13 +20,12 @@ from ...record import EventType, Form, Record, Span, Status, Tone
 from ...show.markup import Html, element, join
 from ...store.catalogue import Correction, add_correction
 from .. import wire
-from ..answers import Made, answer, wants_json
+from ..answers import PAGE, Made, answer, list_faults, wants_json
 from ..holdings import Holdings
 from ..reading_page import say_correction, settle
 from ..rendering import with_params
 from ..review_questions import ask_open, count_open
 from .article import find_fact, find_record
-from .front import PAGE, list_faults
 
 router = APIRouter()
 AROUND = 260  # characters of the text before and after a fact

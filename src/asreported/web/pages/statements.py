@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import wire
-from ..answers import Made, answer
+from ..answers import PAGE, Made, answer, list_faults
 from ..holdings import Holdings, count
 from ..questions import STATEMENT_FACETS, ask_facets, ask_statements, count_rows, filter_statements, make_facets
-from .front import PAGE, group_by_article, list_faults
+from .front import group_by_article
 
 router = APIRouter()
 

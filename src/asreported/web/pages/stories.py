@@ -3,50 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...link.stories import Story, cluster_documents, tell_stories
-from ...record import Document, Precision, Record, Stamp
+from ...link.stories import Story, tell_stories
+from ...record import Record
 from ...show.timeline import name_parties
 from ...show.voices import quote_words
 from .. import wire, wire_link
-from ..answers import Made, answer
+from ..answers import PAGE, Made, answer, list_faults
 from ..holdings import Holdings
+from ..story_groups import MOST, WEEK, find_day, find_last_day, group_days, group_week, list_stories, make_member, shift
 from .article import MISSING, Name, find_record
-from .front import PAGE, list_faults
 
 router = APIRouter()
 REACH = timedelta(days=2)  # to each side of an article, for its story
-WEEK = timedelta(days=7)
-MOST = 120  # articles that are compared at once, the latest first
-N_GROUPED = 400  # spans of days whose groups are kept
 
 
 @router.get("/stories", response_model=wire_link.Stories, responses=PAGE)
-def list_stories(request: Request, asked: Annotated[wire_link.StoriesAsked, Query()]) -> Response:
+def get_stories(request: Request, asked: Annotated[wire_link.StoriesAsked, Query()]) -> Response:
     """The stories of a week that two articles or more tell, those of most outlets first."""
     holdings: Holdings = request.app.state.holdings
 
     def make() -> Made:
-        last = asked.to or holdings.ask("SELECT max(published_on) AS last FROM documents")[0]["last"]
-        earlier = shift(last, -WEEK) if last else None
-        groups = group_days(holdings, earlier, last) if last and earlier else []
-        items = []
-        for members in groups:
-            if len(members) > 1:
-                found = sorted((make_member(row) for row in members), key=lambda m: m.published_on or date.min)
-                outlets = list(dict.fromkeys(m.outlet for m in found if m.outlet))
-                items.append(wire_link.StoryLine(members=found, outlets=outlets))
-        items.sort(key=lambda story: (-len(story.outlets), -len(story.members)))
-        first = shift(last, timedelta(days=1) - WEEK) if last else None
+        last = asked.to or find_last_day(holdings)
         model = wire_link.Stories(
-            items=items, first=first, last=last, n_searched=sum(map(len, groups)), faults=list_faults(holdings)
+            items=list_stories(holdings, to=last),
+            first=shift(last, timedelta(days=1) - WEEK) if last else None,
+            last=last,
+            n_searched=sum(map(len, group_week(holdings, to=last))),
+            faults=list_faults(holdings),
         )
+        earlier = shift(last, -WEEK) if last else None
         return model, {"asked": asked, "most": MOST, "earlier": earlier}
 
     return answer(request, "stories.html", make)
@@ -83,62 +75,10 @@ def get_story(request: Request, document_id: Name, asked: Annotated[wire.Asked, 
     return answer(request, "story.html", make)
 
 
-def group_days(holdings: Holdings, after: date, to: date) -> list[list[dict[str, Any]]]:
-    """The articles of some days, the latest ``MOST`` of them, by happening; kept while the store does not change."""
-    key = (holdings.generation, after, to)
-    with holdings.lock:
-        if key in holdings.groups:
-            return holdings.groups[key]
-    groups = group_rows(read_days(holdings, after, to))  # outside the lock: nobody waits for another's comparison
-    with holdings.lock:
-        holdings.groups[key] = groups
-        while len(holdings.groups) > N_GROUPED:
-            holdings.groups.popitem(last=False)
-    return groups
-
-
-def read_days(holdings: Holdings, after: date, to: date) -> list[dict[str, Any]]:
-    """The articles of some days, the latest ``MOST`` of them, earliest first."""
-    rows = holdings.ask(
-        "SELECT document_id, title, outlet, text, published_on FROM documents "
-        f"WHERE published_on > $after AND published_on <= $to ORDER BY published_on DESC, document_id LIMIT {MOST}",
-        {"after": after, "to": to},
-    )
-    return rows[::-1]
-
-
-def group_rows(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The articles of each happening, without their texts."""
-    documents = []
-    for row in rows:
-        on = row["published_on"].isoformat()
-        stamp = Stamp(on, Precision.DAY, "given", on)
-        documents.append(Document(row["document_id"], row.pop("text"), row["title"], row["outlet"], published=stamp))
-    return [[rows[n] for n in members] for members in cluster_documents(documents)] if rows else []
-
-
-def shift(on: date, by: timedelta) -> date:
-    """A day so much later or earlier, at the utmost the first or last that a calendar has."""
-    return date.fromordinal(min(max(on.toordinal() + by.days, date.min.toordinal()), date.max.toordinal()))
-
-
-def find_day(document: Document) -> date | None:
-    """The day of publication, where the page states one."""
-    try:
-        return date.fromisoformat(document.published.value[:10]) if document.published else None
-    except ValueError:
-        return None
-
-
 def describe(record: Record) -> dict[str, Any]:
     """A record as a row of articles."""
     d = record.document
     return {"document_id": d.id, "title": d.title, "outlet": d.outlet, "published_on": find_day(d)}
-
-
-def make_member(row: dict[str, Any]) -> wire_link.Member:
-    """A row of articles as a member of a story."""
-    return wire_link.Member.model_validate(row)
 
 
 def list_alone(story: Story, records: Sequence[Record]) -> list[wire_link.Alone]:

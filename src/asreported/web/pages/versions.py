@@ -16,10 +16,9 @@ from ...record import Document, Span
 from ...show.markup import Html, element, join
 from ...show.stamps import say_stamp
 from .. import wire_link
-from ..answers import Made, answer, wants_json
+from ..answers import PAGE, Made, answer, list_faults, wants_json
 from ..holdings import Holdings
 from .article import MISSING, Name, find_record, list_versions
-from .front import PAGE, list_faults
 
 router = APIRouter()
 Marks = list[tuple[Span, str]]
