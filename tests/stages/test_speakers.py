@@ -408,3 +408,9 @@ def test_two_bodies_in_neighbouring_sentences_stay_two() -> None:
         ("the Police Guild", "according to", "Two remain in its care"),
     )
     assert speakers(record) == ["Tarn General Hospital", "Police Guild"]
+
+
+def test_a_document_that_two_issued_together_has_two_speakers() -> None:
+    text = LEAD + "Brandt and Holm issued a statement after the talks. The statement said the talks were useful."
+    record = make_record(text, ("The statement", "said", "the talks were useful"))
+    assert speakers(record) == ["Clara Brandt + Peter Holm"]

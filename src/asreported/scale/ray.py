@@ -62,6 +62,8 @@ def run_ray(
                 loader.pause()
                 continue
             ready, _ = ray.wait(list(busy), num_returns=1, timeout=TICK_S)
+            if not ready:
+                again.extend(_make_fit(crew, n_workers))
             for worker in [busy[answer] for answer in ready]:
                 shard = worker.get_shard()
                 try:
@@ -107,6 +109,19 @@ def _count_workers(n_workers: int | None) -> int:
     if n_cpus < 2:
         raise StoreError(f"the Ray cluster has {n_cpus} CPUs and needs two at least, one of them for itself.")
     return min(n_workers or n_cpus, n_cpus - 1)
+
+
+def _make_fit(crew: list[_Worker], n_workers: int | None) -> Iterator[Shard]:
+    """Lets go of workers whose machine was lost and for whom no other has a CPU: they would wait for one for ever.
+
+    Yields what they were given."""
+    room = _count_workers(n_workers)
+    for worker in [worker for worker in crew if not worker.has_worked]:
+        if len(crew) > room:
+            crew.remove(worker)
+            worker.end()
+            if worker.shard is not None:
+                yield worker.shard
 
 
 def _retry(shard: Shard, names: Iterator[str], problem: str) -> Iterator[Shard]:
@@ -158,7 +173,7 @@ class _Worker:
             remedy = "Every machine of the cluster needs the same asreported."
             raise StoreError(f"the processes that read cannot be started by Ray ({said.splitlines()[-1]}). {remedy}")
         ray.kill(self.actor)  # where it is only out of reach, its CPU is wanted for another
-        self.actor, self.shard, self.answer = None, None, None
+        self.actor, self.shard, self.answer, self.has_worked = None, None, None, False
         return f"Ray: {type(error).__name__}"
 
     def end(self) -> None:

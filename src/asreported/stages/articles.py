@@ -144,7 +144,9 @@ class Article:
         if found is None:
             # two pronouns, each the source of words that hold the other, would ask for each other without end
             self.memo[span] = Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
-            found = self.memo[span] = self._resolve(span)
+            found = self._resolve(span)
+            each = tuple(member for e in found.entities for member in e.members or (e,))
+            found = self.memo[span] = replace(found, entities=each)
         return found
 
     def _resolve(self, span: Span) -> Resolution:
@@ -318,7 +320,7 @@ class Article:
             if clear and not sure:  # in what is told, the plain reading holds
                 return Resolution(kind, clear)
             if sure:
-                return Resolution(kind, chances[0][0].members or (chances[0][0],))
+                return Resolution(kind, (chances[0][0],))
             return Resolution(kind, (), NO_ANTECEDENT)
         return self._they_or_it(word, start, end)
 
