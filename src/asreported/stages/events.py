@@ -30,6 +30,7 @@ from ..record import (
     Status,
     TimexType,
 )
+from .exclusions import is_excluded
 from .governors import find_governor
 from .modes import find_mode
 from .operators import find_hedge, find_operator
@@ -87,7 +88,7 @@ class Events:
     boldness: float = BOLDNESS["balanced"]
     spec: Spec = field(default_factory=get_spec)
     name: str = "events"
-    version: str = "1"
+    version: str = "2"
     needs: tuple[Layer, ...] = (Layer.SENTENCES, Layer.READING, Layer.STATEMENTS, Layer.SPEAKERS, Layer.TIMES)
     fills: Layer = Layer.EVENTS
 
@@ -145,7 +146,8 @@ class _Finder:
             span = self._span(a, b)
             if span is None or events and span.start < events[-1].trigger.end:
                 continue  # the rest of a word whose first piece is a trigger
-            if (sentence := self._sentence(span)) is not None:
+            sentence = self._sentence(span)
+            if sentence is not None and not is_excluded(self.text, sentence, span):
                 first = not events or events[-1].trigger.start < sentence.start
                 event = self._event(a, b, span, sentence, first=first)
                 done = event.voice == OUTLET and event.status in (Status.HAPPENED, Status.ONGOING)
