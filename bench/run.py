@@ -1,12 +1,13 @@
-"""What a run costs: articles read in a loop, by ``run`` in one process, and by ``run`` in two side by side.
+"""What a run costs: articles read in a loop, by the command once each, by ``run`` in one process and in two.
 
-    python -m bench.run TEXTS.jsonl [--limit N] [--repeat 3] [--folder DIR]
+    python -m bench.run TEXTS.jsonl [--limit N] [--repeat 3] [--commands 10] [--folder DIR]
 
 TEXTS.jsonl has one article a line with the text under ``text``; the same lines go to each way. Each measurement is a
 process of its own with one thread a process, loading included; the ways take turns and medians count. ``wall_s`` means
 something only on a machine that does nothing else: the load beside it says whether it did. ``cpu_s`` is that of the
-process and its workers. From it follow ``cpu_ratio``, a loop's over this way's, and for two workers ``bound``: the
-speed-up over one process that two cores would give if both were free throughout.
+process and its workers. ``asreported read`` loads the model for every article, and so only the first ``--commands``
+of the articles are read with it; ``cpu_ms`` is CPU time an article. From it follow ``cpu_ratio``, a loop's over this
+way's, and for two workers ``bound``: the speed-up over one process that two free cores would give.
 """
 
 from __future__ import annotations
@@ -34,6 +35,13 @@ if __name__ == "__main__":
     print(asreported.run([sys.argv[1]], store=sys.argv[2], workers=int(sys.argv[3]), offline=True,
                          shard_items=int(sys.argv[4])).n_inputs)
 """
+COMMAND = """
+import subprocess, sys
+from pathlib import Path
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    command = [sys.executable, "-m", "asreported", "read", str(path), "--json"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+"""
 WAYS = {"loop": (LOOP, "0"), "run, 1 process": (RUN, "1"), "run, 2 workers": (RUN, "2")}
 
 
@@ -59,6 +67,7 @@ def main() -> None:
     p.add_argument("texts", type=Path)
     p.add_argument("--limit", type=int)
     p.add_argument("--repeat", type=int, default=3)
+    p.add_argument("--commands", type=int, default=10, help="articles read by the command once each (10)")
     p.add_argument("--shard", type=int, default=32, help="inputs in a shard (32)")
     p.add_argument("--folder", type=Path, default=Path("bench-run"))
     a = p.parse_args()
@@ -72,12 +81,19 @@ def main() -> None:
     for _ in range(a.repeat):
         for name, (code, workers) in WAYS.items():
             runs[name].append(measure(code, workers, texts, a.folder, a.shard))
+    files = a.folder / "files"
+    files.mkdir(exist_ok=True)
+    for row in rows[: a.commands]:
+        (files / f"{row['id']}.txt").write_text(row["text"], encoding="utf-8")
+    by_command = measure(COMMAND, "0", files, a.folder, 0)
     out: dict[str, Any] = {
         name: {key: round(statistics.median(r[key] for r in done), 2) for key in ("wall_s", "cpu_s")}
         for name, done in runs.items()
     }
     for name in out:
         out[name]["cpu_ratio"] = round(out["loop"]["cpu_s"] / out[name]["cpu_s"], 2)
+        out[name]["cpu_ms"] = round(1000 * out[name]["cpu_s"] / len(rows), 1)
+    out["command"] = {"cpu_ms": round(1000 * by_command["cpu_s"] / len(rows[: a.commands]), 1)}
     alone, together = out["run, 1 process"], out["run, 2 workers"]
     together["speed_up"] = round(alone["wall_s"] / together["wall_s"], 2)
     together["bound"] = round(2 * alone["cpu_s"] / together["cpu_s"], 2)

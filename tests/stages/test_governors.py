@@ -37,6 +37,8 @@ def governed(marked: str) -> tuple[Status, str] | None:
         ("Brod called for an immediate [ceasefire].", "demanded", "called for"),
         ("The ministry must [free] them.", "demanded", "must"),
         ("Envoys proposed a ten-day [truce].", "proposed", "proposed"),
+        ("Brod is to be formally [sentenced] on Friday.", "planned", "is to"),
+        ("The raid was made with the aim of [freeing] the mayor.", "planned", "the aim of"),
         ("Sudria offered to [host] the talks.", "proposed", "offered to"),
         ("The two will [meet] on Thursday.", "planned", "will"),
         ("Norland plans to [expel] two envoys.", "planned", "plans to"),

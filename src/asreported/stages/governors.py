@@ -48,14 +48,14 @@ _ASK = (
 )
 _DEMAND = (
     r"(?<!['’]s )(?:call(?:s|ed|ing)? for|demand(?:s|ed|ing)?|(?<!of )appeal(?:s|ed|ing)? for|press(?:es|ed|ing)? for"
-    r"|push(?:es|ed|ing)? for|insist(?:s|ed|ing)? on|request(?:s|ed|ing)?)"
+    r"|push(?:es|ed|ing)? (?:for|to)|insist(?:s|ed|ing)? on|request(?:s|ed|ing)?)"
 )
 _PLAN = (
     r"(?:will|shall|plan(?:s|ned|ning)? (?:to|on|for)|intend(?:s|ed|ing)? to|prepar(?:es?|ed|ing) (?:to|for)"
     r"|(?:is|are|was|were) (?:scheduled|set|due|expected|slated|preparing|poised|going|about|ready|planning)"
     r" (?:to|for|on)"
     r"|vow(?:s|ed|ing)? to|promis(?:es?|ed|ing) to|pledg(?:es?|ed|ing) to|agree[ds]? to|schedul(?:ed?|ing) for"
-    r"|expected to|set to|due to be)"
+    r"|expected to|set to|due to be|(?<!what )(?:is|are) to|aim(?:s|ed|ing)? (?:to|at)|the aim of)"
 )
 _REFUSE = (
     r"(?:refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|fail(?:s|ed|ing)?|decided not|agreed not|promised not|unwilling"
