@@ -14,6 +14,7 @@ from ..models.runtime import Reading
 from ..quotes import find_quotations
 from ..record import ActorKind, MentionKind, Record, Span, Statement
 from .capitals import fold
+from .floors import find_floors
 from .issuers import find_issuer, mend_end
 from .lexicon import DOCUMENTS, MEDIA, NOT_NAMES, PERSONS
 from .marking import mark_descriptions, mark_groups, mark_pronouns
@@ -60,6 +61,7 @@ _SEVERAL_DO = re.compile(r"\s+(?:also |now )?(?:are|were|have|do|don|say|want)\b
 _ONE_OF = re.compile(r"one of\s", re.I)
 _LEADS = re.compile(r"(?:(?:But|And|Yet|So|Still|Instead|However|Mostly|Then),?\s)?")
 _APPOSED = re.compile(r",\s+(?:[\w-]+\s+){0,3}$")
+_OPENS_WORDS = re.compile(r"[:\"“”'‘’][^\w]*\w?$|[\"“‘']$")
 _PRONOUN_HEAD = re.compile(
     r"(?:(?:both|all|each) of )?([a-z]+)(?:\s+(?:himself|herself|themselves|itself|too|also|all|both))?$", re.I
 )
@@ -83,6 +85,8 @@ class Article:
         self.described: dict[str, Entity] = {}
         self.turns = find_turns(text, self.seen)
         self.interviewee = find_interviewee(text, self.seen) if self.scene.spoken and not self.turns else None
+        bare = self.scene.spoken and not self.turns and self.interviewee is None
+        self.floors = find_floors(text, sentences, self.seen) if bare else []
         self.joined: dict[tuple[int, ...], Entity] = {}
         self.guesses: dict[int, Chances] = {}  # whom he, she and they may mean
         self.bearers: dict[tuple[str, tuple[str, ...]], list[Entity]] = {}
@@ -348,8 +352,9 @@ class Article:
         turn = self._turn(start)
         if self.scene.in_quotation(start) is None and turn:
             return Resolution(MentionKind.PRONOUN, (turn[2],) if turn[2] else (), None if turn[2] else NO_ANTECEDENT)
-        if around is None and self.interviewee and word in ("i", "me", "my") and self.scene.in_quotation(start) is None:
-            return Resolution(MentionKind.PRONOUN, (self.interviewee,))
+        if self.scene.spoken and self.scene.in_quotation(start) is None and not self._is_quoted(around):
+            giver = self._floor(start) if word in ("i", "me", "my", "myself") else None
+            return Resolution(MentionKind.PRONOUN, (giver,) if giver else (), None if giver else OUTLET)
         if around is None:
             return Resolution(MentionKind.PRONOUN, (), OUTLET if self.scene.in_quotation(start) is None else NO_SOURCE)
         entity = self.speaker_of(around)
@@ -362,6 +367,20 @@ class Article:
         if turn and turn[2] and turn[2].kind is not ActorKind.PERSON and len(asked) == 1:
             return Resolution(MentionKind.PRONOUN, tuple(asked.values()))
         return Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
+
+    def _is_quoted(self, around: Statement | None) -> bool:
+        """Whether a statement gives somebody's words as they were, if only after a colon."""
+        if around is None or not around.content:
+            return False
+        start = around.content[0].start
+        return bool(_OPENS_WORDS.search(self.text, max(0, start - 3), start + 1))
+
+    def _floor(self, position: int) -> Entity | None:
+        """Who speaks at a position of an interview, a hearing or a speech."""
+        if self.interviewee:
+            return self.interviewee
+        k = bisect_right(self.floors, position, key=lambda t: t[0]) - 1
+        return self.floors[k][2] if k >= 0 and position < self.floors[k][1] else None
 
     def _turn(self, position: int) -> Turn | None:
         """The turn that a position stands in."""
