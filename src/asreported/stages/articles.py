@@ -15,7 +15,7 @@ from ..quotes import find_quotations
 from ..record import ActorKind, MentionKind, Record, Span, Statement
 from .capitals import fold
 from .floors import find_floors
-from .issuers import find_issuer, mend_end
+from .issuers import find_issuer, is_law, mend_end
 from .lexicon import DOCUMENTS, MEDIA, NOT_NAMES, PERSONS
 from .marking import mark_descriptions, mark_groups, mark_pronouns
 from .names import Entity, Seen, find_names
@@ -159,6 +159,8 @@ class Article:
             return Resolution(MentionKind.ROLE, (), NO_SOURCE)
         end = mend_end(self, start, end)
         words = self.text[start:end]
+        if is_law(words):
+            return Resolution(MentionKind.ROLE, (self.describe(read_phrase(words), start),))
         m = _PRONOUN_HEAD.match(words)
         word = m[1] if m else ""
         if word.lower() in PRONOUNS and word not in ("US", "WHO"):

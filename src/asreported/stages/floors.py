@@ -24,10 +24,14 @@ _CALLS = re.compile(
 _LEADS = re.compile(r"(?:(?:All ?right|Alright|Okay|OK|Well|Now|And|So|But|Then|Yes|No|Good (?:morning|afternoon))[,.]?\s)*$", re.I)
 _THANKS = re.compile(r"(?:Okay|All right|Well)?,?\s*thank you,?\s*(?:very much)?,?\s*$", re.I)
 _PLEASES = re.compile(r"\bmay it please (?:the|this) court\b", re.I)
-_HONOUR = re.compile(r"\b[Yy]our\s[Hh]onou?rs?\b|\b(?:Chief Justice|Justice [A-Z]\w+|Judge [A-Z]\w+),|\bMadam (?:Chief )?Justice\b")
+_HONOUR = re.compile(r"\b[Yy]our\s[Hh]onou?rs?\b|\b^(?:Mr\.? |Madam )?(?:Chief Justice|Justice [A-Z]\w+|Judge [A-Z]\w+),|\bMadam (?:Chief )?Justice\b")
 _TO_YOU = re.compile(
     r"(?<![Tt]hank )\b(?!(?<=when )you (?:look|read|go)|(?<=[Ii]f )you (?:look|read|go))(?:[Yy]ou|[Yy]ours?|[Yy]ourself|[Cc]ounsel(?:l?or)?)\b"
     r"(?!\s[Hh]onou?r|\s(?:know|see)\s?,)"
+)
+_PUZZLED = re.compile(
+    r"\bI(?:['’]m not (?:sure|clear|certain) I (?:get|see|understand|follow)| take it\b| thought I heard| (?:do not|don['’]t) understand)"
+    r"|[Aa]s I understand|[Ii]f I understand|\b[Ll]et me (?:ask|hear)\b"
 )
 _ANSWERS = re.compile(
     r"(?:Yes|Yeah|No|Correct|Right|Sure|Well|Exactly|Certainly|Absolutely|Okay|Thank you|That['’]s (?:right|correct)|It (?:is|does))\b"
@@ -111,7 +115,7 @@ def _leads_up(said: Sequence[_Said]) -> bool:
 def _read(text: str, span: Span, named: Sequence[Seen]) -> _Said:
     words = span.of(text)
     asks = bool(_ASKS.search(words))
-    to_you = bool(_TO_YOU.search(words))
+    to_you = bool(_TO_YOU.search(words) or _PUZZLED.search(words))
     speaker: Entity | None = None
     called: Entity | None = None
     calls, thanked = False, False

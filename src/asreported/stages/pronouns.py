@@ -22,6 +22,7 @@ from .scene import SEVERAL, SINGULAR, Mark, Scene
 
 REACH = 24  # marks looked back over that fit
 FAR = 8  # sentences looked back over
+SPOKE_REACH = 3  # statements, and sentences, in which who goes on has last spoken
 KEPT = 4  # persons whom a pronoun may stand for that are remembered
 SURE, SURE_SEVERAL = 0.72, 0.7
 ALONE = 0.45  # enough where a text that is told has had no other of this sex
@@ -69,12 +70,14 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
     quotation = scene.in_quotation(start)
     around = scene.enclosing(start, end)
     around_speaker = speaker(around) if around else None
+    goes_on = word in ("he", "she", "they") and bool(_GOES_ON.match(text, end))
     previous = scene.previous_statement(start)
     spoke_last = speaker(previous) if previous else None
+    if goes_on and quotation is None and (spoke_last is None or not _fits(spoke_last, sex)):
+        previous, spoke_last = _last_to_fit(scene, start, sex, speaker, (previous, spoke_last))
     since = here - scene.sentence_of(previous.source[0].start) if previous else 99
     nominative = word in ("he", "she", "they")
     opens = nominative and not text[scene.sentence_start(start) : start].strip(" “\"'‘(")
-    goes_on = nominative and bool(_GOES_ON.match(text, end))
     reports = (
         nominative
         and quotation is None
@@ -167,6 +170,21 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
     }
     out.append(Link(None, tuple(n for n, holds in nobody.items() if holds), {}))
     return out
+
+
+def _last_to_fit(
+    scene: Scene, start: int, sex: str, speaker: Speaker, last: tuple[Statement | None, Entity | None]
+) -> tuple[Statement | None, Entity | None]:
+    """Who spoke last of those that *he* of *he added* can mean: what an act or a body says comes between."""
+    k = bisect_left(scene.source_starts, start)
+    here = scene.sentence_of(start)
+    for statement in reversed(scene.statements[max(0, k - SPOKE_REACH) : k]):
+        if here - scene.sentence_of(statement.source[0].start) > SPOKE_REACH:
+            break
+        found = speaker(statement)
+        if found is not None and _fits(found, sex):
+            return statement, found
+    return last
 
 
 def _alone_before(scene: Scene, first: int, here: int, sex: str, fit: Callable[[Entity], bool]) -> Entity | None:
