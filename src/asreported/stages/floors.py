@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..record import ActorKind, Span
+from .lexicon import PERSONS
 from .names import Entity, Seen
 from .resolutions import Turn
 
@@ -122,6 +123,8 @@ def _read(text: str, span: Span, named: Sequence[Seen]) -> _Said:
     for s in named:
         if s.entity is None or s.entity.kind not in (ActorKind.PERSON, ActorKind.UNKNOWN):
             continue
+        if len(s.entity.tokens) == 1 and s.entity.tokens[0] in PERSONS:
+            continue  # Mr. President, Madam Chair
         before, after = text[span.start : s.start], text[s.end : span.end].strip()
         if len(s.entity.tokens) > 1 and s.core == s.start and _NAMES_SELF.search(before):
             speaker = s.entity
