@@ -26,6 +26,7 @@ from .resolutions import (
     NO_ANTECEDENT,
     NO_SOURCE,
     OUTLET,
+    QUESTION,
     SAME_SURNAME,
     TWO_PERSONS,
     Resolution,
@@ -49,6 +50,7 @@ from .scene import (
 )
 from .words import Words
 
+RUN = 3  # sentences between two pronouns of a run
 _EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
 _NOUN_PHRASE = re.compile(
     r"(?:^|[\s(])((?:(?:an?|the|two|three|several|some|many|those|most|other|[\w.]+['’]s)\s"
@@ -85,10 +87,13 @@ class Article:
         self.described: dict[str, Entity] = {}
         self.turns = find_turns(text, self.seen)
         self.interviewee = find_interviewee(text, self.seen) if self.scene.spoken and not self.turns else None
+        first = QUESTION.search(text) if self.interviewee else None
+        self.asked_from = first.start() if first else len(text)
         bare = self.scene.spoken and not self.turns and self.interviewee is None
         self.floors = find_floors(text, sentences, self.seen) if bare else []
         self.joined: dict[tuple[int, ...], Entity] = {}
         self.guesses: dict[int, Chances] = {}  # whom he, she and they may mean
+        self.sure_of: dict[int, Entity] = {}  # whom he and she mean where that is sure
         self.bearers: dict[tuple[str, tuple[str, ...]], list[Entity]] = {}
         self.memo: dict[Span, Resolution] = {}
         self.speaker_memo: dict[str, Entity | None] = {}
@@ -331,8 +336,11 @@ class Article:
     def links(self, start: int, end: int) -> list[Link]:
         """All that a pronoun can lean on."""
         found = find_links(self.scene, start, end, self.speaker_of)
-        turn = self._turn(start)  # nobody says he of himself
-        found = [x for x in found if turn is None or x.entity is None or x.entity is not turn[2]]
+        turn = self._turn(start)
+        own = turn[2] if turn else self._answerer(start)  # nobody says he of himself
+        if turn is None and own in [s.entity for s in self.seen_in(self.scene.sentence_start(start), start)]:
+            own = None  # the outlet's words between
+        found = [x for x in found if x.entity is None or x.entity is not own]
         word = self.text[start:end].lower()
         if word in PLURAL and (clear := self._they_or_it(word, start, end).entities):
             entity = clear[0] if len(clear) == 1 else self.together(clear)
@@ -345,8 +353,31 @@ class Article:
         only = {id(x.entity): x.entity for x in links if x.entity}
         if len(only) == 1 and not several and not self.scene.spoken and chances:
             sure = sure or chances[0][0].sex != "" and chances[0][1] >= ALONE  # nobody else can be meant
+        ahead = chances[0][1] - 2 * chances[1][1] if len(chances) > 1 else 1.0
+        if not several and not sure and chances and chances[0][1] >= ALONE and ahead > 0:
+            sure = self._goes_on(start, end, chances[0][0])
+        if sure and not several:
+            self.sure_of[start] = chances[0][0]
         self.guesses[start] = chances
         return chances, sure
+
+    def _goes_on(self, start: int, end: int, entity: Entity) -> bool:
+        """Whether *he* is the last in a run that began with a sure one, nobody else being named or described since."""
+        scene = self.scene
+        sex = SINGULAR[self.text[start:end].lower()]
+        quotation = scene.in_quotation(start)
+        for m in reversed(scene.marks[: bisect_left(scene.starts, start)]):
+            if scene.sentence_of(start) - m.sentence > RUN:
+                return False
+            if m.kind == "pronoun":
+                if m.word != sex:
+                    continue
+                known = self.sure_of.get(m.start)
+                return known is entity and scene.in_quotation(m.start) == quotation
+            if m.entity is not entity and m.entity is not None and m.entity.sex in ("", sex) and not m.entity.plural:
+                if m.entity.kind in (ActorKind.PERSON, ActorKind.UNKNOWN):
+                    return False
+        return False
 
     def _first_person(self, word: str, start: int, end: int) -> Resolution:
         """*I* and *we* are who says the words around them."""
@@ -369,6 +400,12 @@ class Article:
         if turn and turn[2] and turn[2].kind is not ActorKind.PERSON and len(asked) == 1:
             return Resolution(MentionKind.PRONOUN, tuple(asked.values()))
         return Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
+
+    def _answerer(self, position: int) -> Entity | None:
+        """Who speaks or is asked at a position outside quotations; what opens an interview is the outlet's."""
+        if self.scene.in_quotation(position) is not None or self.interviewee and position < self.asked_from:
+            return None
+        return self._floor(position)
 
     def _is_quoted(self, around: Statement | None) -> bool:
         """Whether a statement gives somebody's words as they were, if only after a colon."""

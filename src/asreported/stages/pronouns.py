@@ -37,6 +37,10 @@ _REPORTS = re.compile(
     r"\s+(?:also |then |later )?(?:said|says|wrote|told|asked|explained|noted|argued|wondered|recalled|tweeted"
     r"|added|replied)\b"
 )
+_DATED = re.compile(
+    r"\s*(?:In|On|By|From|Since|Until|During|After|Before|Around|Throughout)\s"
+    r"(?:(?:the|early|late|mid|spring|summer|autumn|fall|winter|of|[A-Z][a-z]+|\d{1,2}),?\s){0,4}(?:1\d|20)\d\d\b"
+)
 Speaker = Callable[[Statement], Entity | None]
 Features = dict[str, float]
 Places = tuple[str, ...]  # the features of a mark's place: each is there or not
@@ -78,6 +82,7 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
     since = here - scene.sentence_of(previous.source[0].start) if previous else 99
     nominative = word in ("he", "she", "they")
     opens = nominative and not text[scene.sentence_start(start) : start].strip(" “\"'‘(")
+    dated = nominative and quotation is None and bool(_DATED.match(text, scene.sentence_start(start), start))
     reports = (
         nominative
         and quotation is None
@@ -99,6 +104,8 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
                     found["spoke_goes_on"] = 1.0
                 if reports:
                     found["spoke_reports"] = 1.0
+            if dated and e is scene.life:
+                found["life_dated"] = 1.0
             if id(e) in own:
                 found["own_words"] = 1.0
             if id(e) in after:
