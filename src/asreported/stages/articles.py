@@ -50,6 +50,8 @@ from .scene import (
 )
 from .words import Words
 
+KEEPS = 0.98  # share of trust that the next pronoun of a run has
+LEAST = 0.05  # by its own links, of somebody whom a run in what is told goes on with
 RUN = 3  # sentences between two pronouns of a run
 _EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
 _NOUN_PHRASE = re.compile(
@@ -353,31 +355,35 @@ class Article:
         only = {id(x.entity): x.entity for x in links if x.entity}
         if len(only) == 1 and not several and not self.scene.spoken and chances:
             sure = sure or chances[0][0].sex != "" and chances[0][1] >= ALONE  # nobody else can be meant
-        ahead = chances[0][1] - 2 * chances[1][1] if len(chances) > 1 else 1.0
-        if not several and not sure and chances and chances[0][1] >= ALONE and ahead > 0:
-            sure = self._goes_on(start, end, chances[0][0])
+        least = ALONE if self.scene.spoken else LEAST
+        if not several and chances and chances[0][1] >= least and all(2 * p < chances[0][1] for _, p in chances[1:]):
+            kept = KEEPS * self._run_before(start, end, chances[0][0])
+            if kept > chances[0][1]:  # a run does not lose its man by going on
+                rest = (1 - kept) / (1 - chances[0][1])
+                chances = ((chances[0][0], kept), *((e, p * rest) for e, p in chances[1:]))
+                sure = True
         if sure and not several:
             self.sure_of[start] = chances[0][0]
         self.guesses[start] = chances
         return chances, sure
 
-    def _goes_on(self, start: int, end: int, entity: Entity) -> bool:
-        """Whether *he* is the last in a run that began with a sure one, nobody else being named or described since."""
+    def _run_before(self, start: int, end: int, entity: Entity) -> float:
+        """How likely the *he* before one was somebody, where that was sure and nobody else stands between; else none."""
         scene = self.scene
         sex = SINGULAR[self.text[start:end].lower()]
         quotation = scene.in_quotation(start)
         for m in reversed(scene.marks[: bisect_left(scene.starts, start)]):
             if scene.sentence_of(start) - m.sentence > RUN:
-                return False
+                break
             if m.kind == "pronoun":
                 if m.word != sex:
                     continue
-                known = self.sure_of.get(m.start)
-                return known is entity and scene.in_quotation(m.start) == quotation
+                same = self.sure_of.get(m.start) is entity and scene.in_quotation(m.start) == quotation
+                return m.trust if same else 0.0
             if m.entity is not entity and m.entity is not None and m.entity.sex in ("", sex) and not m.entity.plural:
                 if m.entity.kind in (ActorKind.PERSON, ActorKind.UNKNOWN):
-                    return False
-        return False
+                    break
+        return 0.0
 
     def _first_person(self, word: str, start: int, end: int) -> Resolution:
         """*I* and *we* are who says the words around them."""
