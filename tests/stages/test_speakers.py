@@ -412,12 +412,12 @@ def test_two_bodies_in_neighbouring_sentences_stay_two() -> None:
 
 def test_he_added_behind_what_an_act_says() -> None:
     text = (
-        "Peter Holm came to Tarn. Holm suggested a loan. The loan act allowed it in wartime.\n"
+        "Peter Holm met Paul Reyes. Peter Holm then suggested a loan. The loan act allowed it in wartime.\n"
         '"The port needs a new crane and a new quay." He added, "It will pay for itself."'
     )
     record = make_record(
         text,
-        ("Holm", "suggested", "a loan"),
+        ("Peter Holm then", "suggested", "a loan"),
         ("The", "allowed", "it in wartime"),
         ("", "", '"The port needs a new crane and a new quay."'),
         ("He", "added", '"It will pay for itself."'),

@@ -14,25 +14,20 @@ from ..models.runtime import Reading
 from ..quotes import find_quotations
 from ..record import ActorKind, MentionKind, Record, Span, Statement
 from .capitals import fold
-from .floors import find_floors
 from .issuers import find_issuer, is_law, mend_end
 from .lexicon import DOCUMENTS, MEDIA, NOT_NAMES, PERSONS
 from .marking import mark_descriptions, mark_groups, mark_pronouns
 from .names import Entity, Seen, find_names
 from .phrases import AFTER_PREPOSITION, find_head, find_opening, find_several
-from .pronouns import ALONE, SURE, Link, choose, find_links
+from .pronouns import ALONE, SURE, Link, choose, find_links, keep_run
 from .resolutions import (
     DESCRIPTION,
     NO_ANTECEDENT,
     NO_SOURCE,
     OUTLET,
-    QUESTION,
     SAME_SURNAME,
     TWO_PERSONS,
     Resolution,
-    Turn,
-    find_interviewee,
-    find_turns,
     fits_number,
 )
 from .roles import Phrase, affiliation_of, find_bearers, find_kin, kind_of, learn_roles, points_back, read_phrase
@@ -48,11 +43,9 @@ from .scene import (
     Scene,
     learn_sexes,
 )
+from .spoken import Spoken, first_person, second_person
 from .words import Words
 
-KEEPS = 0.98  # share of trust that the next pronoun of a run has
-LEAST = 0.05  # by its own links, of somebody whom a run in what is told goes on with
-RUN = 3  # sentences between two pronouns of a run
 _EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
 _NOUN_PHRASE = re.compile(
     r"(?:^|[\s(])((?:(?:an?|the|two|three|several|some|many|those|most|other|[\w.]+['’]s)\s"
@@ -65,7 +58,6 @@ _SEVERAL_DO = re.compile(r"\s+(?:also |now )?(?:are|were|have|do|don|say|want)\b
 _ONE_OF = re.compile(r"one of\s", re.I)
 _LEADS = re.compile(r"(?:(?:But|And|Yet|So|Still|Instead|However|Mostly|Then),?\s)?")
 _APPOSED = re.compile(r",\s+(?:[\w-]+\s+){0,3}$")
-_OPENS_WORDS = re.compile(r"[:\"“”'‘’][^\w]*\w?$|[\"“‘']$")
 _PRONOUN_HEAD = re.compile(
     r"(?:(?:both|all|each) of )?([a-z]+)(?:\s+(?:himself|herself|themselves|itself|too|also|all|both))?$", re.I
 )
@@ -87,12 +79,7 @@ class Article:
         self.seen_starts = [s.start for s in self.seen]
         self.scene = Scene(text, sentences, self.seen, statements, find_quotations(text), Words(text))
         self.described: dict[str, Entity] = {}
-        self.turns = find_turns(text, self.seen)
-        self.interviewee = find_interviewee(text, self.seen) if self.scene.spoken and not self.turns else None
-        first = QUESTION.search(text) if self.interviewee else None
-        self.asked_from = first.start() if first else len(text)
-        bare = self.scene.spoken and not self.turns and self.interviewee is None
-        self.floors = find_floors(text, sentences, self.seen) if bare else []
+        self.spoken = Spoken(self.scene, sentences, self.seen)
         self.joined: dict[tuple[int, ...], Entity] = {}
         self.guesses: dict[int, Chances] = {}  # whom he, she and they may mean
         self.sure_of: dict[int, Entity] = {}  # whom he and she mean where that is sure
@@ -312,13 +299,12 @@ class Article:
     def _pronoun(self, word: str, start: int, end: int) -> Resolution:
         kind = MentionKind.PRONOUN
         if word in FIRST:
-            return self._first_person(word, start, end)
+            return first_person(self, word, start, end)
         if word in SECOND:
-            return self._second_person(start)
+            return second_person(self, start)
         if word in RELATIVE:
             return self._relative(word, start)
-        turn = self._turn(start)
-        if word in NEUTER and (turn or self.scene.spoken):
+        if word in NEUTER and (self.spoken.turn(start) or self.scene.spoken):
             return Resolution(kind, (), NO_ANTECEDENT)  # in a conversation it may be anything
         if word in SINGULAR:
             chances, sure = self._guess(start, end, several=False)
@@ -338,10 +324,8 @@ class Article:
     def links(self, start: int, end: int) -> list[Link]:
         """All that a pronoun can lean on."""
         found = find_links(self.scene, start, end, self.speaker_of)
-        turn = self._turn(start)
-        own = turn[2] if turn else self._answerer(start)  # nobody says he of himself
-        if turn is None and own in [s.entity for s in self.seen_in(self.scene.sentence_start(start), start)]:
-            own = None  # the outlet's words between
+        ahead = self.seen_in(self.scene.sentence_start(start), start)
+        own = self.spoken.cannot_be_he(start, ahead)
         found = [x for x in found if x.entity is None or x.entity is not own]
         word = self.text[start:end].lower()
         if word in PLURAL and (clear := self._they_or_it(word, start, end).entities):
@@ -355,82 +339,12 @@ class Article:
         only = {id(x.entity): x.entity for x in links if x.entity}
         if len(only) == 1 and not several and not self.scene.spoken and chances:
             sure = sure or chances[0][0].sex != "" and chances[0][1] >= ALONE  # nobody else can be meant
-        least = ALONE if self.scene.spoken else LEAST
-        if not several and chances and chances[0][1] >= least and all(2 * p < chances[0][1] for _, p in chances[1:]):
-            kept = KEEPS * self._run_before(start, end, chances[0][0])
-            if kept > chances[0][1]:  # a run does not lose its man by going on
-                rest = (1 - kept) / (1 - chances[0][1])
-                chances = ((chances[0][0], kept), *((e, p * rest) for e, p in chances[1:]))
-                sure = True
+        if not several and (kept := keep_run(self.scene, start, end, chances, self.sure_of)):
+            chances, sure = kept, True
         if sure and not several:
             self.sure_of[start] = chances[0][0]
         self.guesses[start] = chances
         return chances, sure
-
-    def _run_before(self, start: int, end: int, entity: Entity) -> float:
-        """How likely the *he* before one was somebody, where that was sure and nobody else stands between; else none."""
-        scene = self.scene
-        sex = SINGULAR[self.text[start:end].lower()]
-        quotation = scene.in_quotation(start)
-        for m in reversed(scene.marks[: bisect_left(scene.starts, start)]):
-            if scene.sentence_of(start) - m.sentence > RUN:
-                break
-            if m.kind == "pronoun":
-                if m.word != sex:
-                    continue
-                same = self.sure_of.get(m.start) is entity and scene.in_quotation(m.start) == quotation
-                return m.trust if same else 0.0
-            if m.entity is not entity and m.entity is not None and m.entity.sex in ("", sex) and not m.entity.plural:
-                if m.entity.kind in (ActorKind.PERSON, ActorKind.UNKNOWN):
-                    break
-        return 0.0
-
-    def _first_person(self, word: str, start: int, end: int) -> Resolution:
-        """*I* and *we* are who says the words around them."""
-        around = self.scene.enclosing(start, end)
-        turn = self._turn(start)
-        if self.scene.in_quotation(start) is None and turn:
-            return Resolution(MentionKind.PRONOUN, (turn[2],) if turn[2] else (), None if turn[2] else NO_ANTECEDENT)
-        if self.scene.spoken and self.scene.in_quotation(start) is None and not self._is_quoted(around):
-            giver = self._floor(start) if word in ("i", "me", "my", "myself") else None
-            return Resolution(MentionKind.PRONOUN, (giver,) if giver else (), None if giver else OUTLET)
-        if around is None:
-            return Resolution(MentionKind.PRONOUN, (), OUTLET if self.scene.in_quotation(start) is None else NO_SOURCE)
-        entity = self.speaker_of(around)
-        return Resolution(MentionKind.PRONOUN, (entity,) if entity else (), None if entity else NO_SOURCE)
-
-    def _second_person(self, start: int) -> Resolution:
-        """*You* is whom the questions of an interview go to, where one person answers them."""
-        turn = self._turn(start)
-        asked = {id(t[2]): t[2] for t in self.turns if t[2] and turn and t[2] is not turn[2]}
-        if turn and turn[2] and turn[2].kind is not ActorKind.PERSON and len(asked) == 1:
-            return Resolution(MentionKind.PRONOUN, tuple(asked.values()))
-        return Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
-
-    def _answerer(self, position: int) -> Entity | None:
-        """Who speaks or is asked at a position outside quotations; what opens an interview is the outlet's."""
-        if self.scene.in_quotation(position) is not None or self.interviewee and position < self.asked_from:
-            return None
-        return self._floor(position)
-
-    def _is_quoted(self, around: Statement | None) -> bool:
-        """Whether a statement gives somebody's words as they were, if only after a colon."""
-        if around is None or not around.content:
-            return False
-        start = around.content[0].start
-        return bool(_OPENS_WORDS.search(self.text, max(0, start - 3), start + 1))
-
-    def _floor(self, position: int) -> Entity | None:
-        """Who speaks at a position of an interview, a hearing or a speech."""
-        if self.interviewee:
-            return self.interviewee
-        k = bisect_right(self.floors, position, key=lambda t: t[0]) - 1
-        return self.floors[k][2] if k >= 0 and position < self.floors[k][1] else None
-
-    def _turn(self, position: int) -> Turn | None:
-        """The turn that a position stands in."""
-        k = bisect_right(self.turns, position, key=lambda t: t[0]) - 1
-        return self.turns[k] if k >= 0 and position < self.turns[k][1] else None
 
     def _relative(self, word: str, start: int) -> Resolution:
         """*who* and *which* are the noun phrase just before."""

@@ -22,10 +22,14 @@ _CALLS = re.compile(
     r"\b(?:hear (?:argument|(?:first |now )?from)|call (?:on|upon)|(?:may|please) (?:proceed|begin|continue)|go ahead|the floor)\b",
     re.I,
 )
-_LEADS = re.compile(r"(?:(?:All ?right|Alright|Okay|OK|Well|Now|And|So|But|Then|Yes|No|Good (?:morning|afternoon))[,.]?\s)*$", re.I)
+_LEADS = re.compile(
+    r"(?:(?:All ?right|Alright|Okay|OK|Well|Now|And|So|But|Then|Yes|No|Good (?:morning|afternoon))[,.]?\s)*$", re.I
+)
 _THANKS = re.compile(r"(?:Okay|All right|Well)?,?\s*thank you,?\s*(?:very much)?,?\s*$", re.I)
 _PLEASES = re.compile(r"\bmay it please (?:the|this) court\b", re.I)
-_HONOUR = re.compile(r"\b[Yy]our\s[Hh]onou?rs?\b|\b^(?:Mr\.? |Madam )?(?:Chief Justice|Justice [A-Z]\w+|Judge [A-Z]\w+),|\bMadam (?:Chief )?Justice\b")
+_HONOUR = re.compile(
+    r"\b[Yy]our\s[Hh]onou?rs?\b|\b^(?:Mr\.? |Madam )?(?:Chief Justice|Justice [A-Z]\w+|Judge [A-Z]\w+),|\bMadam (?:Chief )?Justice\b"
+)
 _TO_YOU = re.compile(
     r"(?<![Tt]hank )\b(?!(?<=when )you (?:look|read|go)|(?<=[Ii]f )you (?:look|read|go))(?:[Yy]ou|[Yy]ours?|[Yy]ourself|[Cc]ounsel(?:l?or)?)\b"
     r"(?!\s[Hh]onou?r|\s(?:know|see)\s?,)"
@@ -38,7 +42,9 @@ _ANSWERS = re.compile(
     r"(?:Yes|Yeah|No|Correct|Right|Sure|Well|Exactly|Certainly|Absolutely|Okay|Thank you|That['’]s (?:right|correct)|It (?:is|does))\b"
 )
 _ASKS = re.compile(r"\?[\"”’')\s]*$")
-_SPEECH_OF = re.compile(r"\b(?:[Rr]emarks|[Ss]peech|[Aa]ddress|[Ss]tatement|[Ll]ecture|[Ss]ermon)\s+(?:given |delivered )?(?:by|of)\s+(?:[\w.]+\s){0,3}$")
+_SPEECH_OF = re.compile(
+    r"\b(?:[Rr]emarks|[Ss]peech|[Aa]ddress|[Ss]tatement|[Ll]ecture|[Ss]ermon)\s+(?:given |delivered )?(?:by|of)\s+(?:[\w.]+\s){0,3}$"
+)
 _OWN_SPEECH = re.compile(r"['’]s?\s+(?:[A-Z][\w-]+\s+){0,4}(?:Remarks|Speech|Address|Statement|Lecture|Sermon)\b")
 _AND = re.compile(r",?\s(?:and|&)\s")
 HEADING = 3  # sentences in which a speech says whose it is

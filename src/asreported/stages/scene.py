@@ -49,7 +49,7 @@ _VERB_BEFORE = re.compile(
     r"\s+(?:[\w,'’.-]+\s+){0,5}$"
 )
 _PEOPLE = (ActorKind.PERSON, ActorKind.UNKNOWN)
-_YOU = re.compile(r"\b(?:you|your|I|my|we|our)\b")
+_YOU = re.compile(r"\b(?:you|your)\b")
 _CALLING = re.compile(
     r"(?:\w+[,.]?\s+)?(?:All right|Alright|Okay|Well|Now|And|So|But|Yes|No|Right|Correct|Thank you(?: very much)?|Good (?:morning|afternoon))[,.]?",
     re.I,
@@ -191,16 +191,16 @@ class Scene:
         self.starts.insert(k, start)
 
     def _is_addressed(self, s: Seen) -> bool:
-        """Whether a name calls on somebody who is spoken to: *Mr Holm, do you …?*; *Yes, Justice Roe.*"""
+        """Whether a name calls on somebody who is spoken to: *Mr Holm, do you …?*"""
         text = self.text
         k = bisect_right(self.sentence_starts, s.start) - 1
         if k < 0:
             return False
         sentence = self.sentences[k]
         before, after = text[sentence.start : s.start].strip(), text[s.end : sentence.end].strip()
-        if not (before in ("", "“", '"') or _CALLING.fullmatch(before)) or after[:1] not in (",", "?", ".", "!", ":", ""):
+        if not (before in ("", "“", '"') or _CALLING.fullmatch(before)) or after[:1] not in (",", "?"):
             return False
-        return after[1:] == "" or bool(_YOU.search(after)) or after[-1] == "?"
+        return bool(_YOU.search(after)) or after[-1] == "?"
 
     def _is_head(self, k: int, start: int, source: Span) -> bool:
         """Whether a mark, the ``k``-th, is the first in a source."""
