@@ -5,8 +5,8 @@
 
 FILE holds one text a line with its mentions (``{"id", "text", "mentions": [{"start", "end", "chain", "type"}]}``). Out
 comes one pronoun a line in the form that ``eval.speakers`` reads. The texts of each genre are dealt
-in turn into two halves: rules may be written on the first, the second only confirms them. A chain without a name is left
-out, or with ``--nameless`` the only kind kept: there an answer by a name is wrong, whoever it is.
+in turn into two halves: rules may be written on the first, the second only confirms them. A chain without a name is
+left out, or with ``--nameless`` the only kind kept: there an answer by a name is wrong, whoever it is.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def names_of(words: Iterable[str]) -> list[str]:
 
 
 def find_pronouns(d: dict, *, nameless: bool = False, everywhere: bool = False) -> Iterator[dict]:
-    """The pronouns of one text that a word of saying (``everywhere``: any word) follows, with the names of their chains."""
+    """The pronouns of one text with the names of their chains: those before a word of saying, or ``everywhere``."""
     text = d["text"]
     chains: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for m in d["mentions"]:

@@ -6,7 +6,7 @@ A wrong answer costs more than none, so what the text does not settle stays empt
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,7 +24,6 @@ from .resolutions import (
     DESCRIPTION,
     NO_ANTECEDENT,
     NO_SOURCE,
-    OUTLET,
     SAME_SURNAME,
     TWO_PERSONS,
     Resolution,

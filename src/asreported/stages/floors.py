@@ -19,7 +19,8 @@ from .resolutions import Turn
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s$")
 _NAMES_SELF = re.compile(r"(?:\b[Mm]y name is|^I am|^I['’]m|,? I['’]m|, this is)\s+(?:[a-z]+\s)?$")
 _CALLS = re.compile(
-    r"\b(?:hear (?:argument|(?:first |now )?from)|call (?:on|upon)|(?:may|please) (?:proceed|begin|continue)|go ahead|the floor)\b",
+    r"\b(?:hear (?:argument|(?:first |now )?from)|call (?:on|upon)|(?:may|please) (?:proceed|begin|continue)|go ahead"
+    r"|the floor)\b",
     re.I,
 )
 _LEADS = re.compile(
@@ -28,22 +29,27 @@ _LEADS = re.compile(
 _THANKS = re.compile(r"(?:Okay|All right|Well)?,?\s*thank you,?\s*(?:very much)?,?\s*$", re.I)
 _PLEASES = re.compile(r"\bmay it please (?:the|this) court\b", re.I)
 _HONOUR = re.compile(
-    r"\b[Yy]our\s[Hh]onou?rs?\b|\b^(?:Mr\.? |Madam )?(?:Chief Justice|Justice [A-Z]\w+|Judge [A-Z]\w+),|\bMadam (?:Chief )?Justice\b"
+    r"\b[Yy]our\s[Hh]onou?rs?\b|^(?:Mr\.? |Madam )?(?:Chief Justice|Justice [A-Z]\w+|Judge [A-Z]\w+),"
+    r"|\bMadam (?:Chief )?Justice\b"
 )
 _TO_YOU = re.compile(
-    r"(?<![Tt]hank )\b(?!(?<=when )you (?:look|read|go)|(?<=[Ii]f )you (?:look|read|go))(?:[Yy]ou|[Yy]ours?|[Yy]ourself|[Cc]ounsel(?:l?or)?)\b"
+    r"(?<![Tt]hank )\b(?!(?<=when )you (?:look|read|go)|(?<=[Ii]f )you (?:look|read|go))"
+    r"(?:[Yy]ou|[Yy]ours?|[Yy]ourself|[Cc]ounsel(?:l?or)?)\b"
     r"(?!\s[Hh]onou?r|\s(?:know|see)\s?,)"
 )
 _PUZZLED = re.compile(
-    r"\bI(?:['’]m not (?:sure|clear|certain) I (?:get|see|understand|follow)| take it\b| thought I heard| (?:do not|don['’]t) understand)"
+    r"\bI(?:['’]m not (?:sure|clear|certain) I (?:get|see|understand|follow)| take it\b| thought I heard"
+    r"| (?:do not|don['’]t) understand)"
     r"|[Aa]s I understand|[Ii]f I understand|\b[Ll]et me (?:ask|hear)\b"
 )
 _ANSWERS = re.compile(
-    r"(?:Yes|Yeah|No|Correct|Right|Sure|Well|Exactly|Certainly|Absolutely|Okay|Thank you|That['’]s (?:right|correct)|It (?:is|does))\b"
+    r"(?:Yes|Yeah|No|Correct|Right|Sure|Well|Exactly|Certainly|Absolutely|Okay|Thank you"
+    r"|That['’]s (?:right|correct)|It (?:is|does))\b"
 )
 _ASKS = re.compile(r"\?[\"”’')\s]*$")
 _SPEECH_OF = re.compile(
-    r"\b(?:[Rr]emarks|[Ss]peech|[Aa]ddress|[Ss]tatement|[Ll]ecture|[Ss]ermon)\s+(?:given |delivered )?(?:by|of)\s+(?:[\w.]+\s){0,3}$"
+    r"\b(?:[Rr]emarks|[Ss]peech|[Aa]ddress|[Ss]tatement|[Ll]ecture|[Ss]ermon)\s+(?:given |delivered )?(?:by|of)\s+"
+    r"(?:[\w.]+\s){0,3}$"
 )
 _OWN_SPEECH = re.compile(r"['’]s?\s+(?:[A-Z][\w-]+\s+){0,4}(?:Remarks|Speech|Address|Statement|Lecture|Sermon)\b")
 _AND = re.compile(r",?\s(?:and|&)\s")

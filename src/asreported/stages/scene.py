@@ -51,7 +51,8 @@ _VERB_BEFORE = re.compile(
 _PEOPLE = (ActorKind.PERSON, ActorKind.UNKNOWN)
 _YOU = re.compile(r"\b(?:you|your)\b")
 _CALLING = re.compile(
-    r"(?:\w+[,.]?\s+)?(?:All right|Alright|Okay|Well|Now|And|So|But|Yes|No|Right|Correct|Thank you(?: very much)?|Good (?:morning|afternoon))[,.]?",
+    r"(?:\w+[,.]?\s+)?(?:All right|Alright|Okay|Well|Now|And|So|But|Yes|No|Right|Correct"
+    r"|Thank you(?: very much)?|Good (?:morning|afternoon))[,.]?",
     re.I,
 )
 ENOUGH_VOTES = 3  # two for a pronoun in a name's sentence, one for a pronoun in the next

@@ -54,9 +54,9 @@ class Spoken:
         return found[2] if found else None
 
     def cannot_be_he(self, position: int, sentence: Sequence[Seen]) -> Entity | None:
-        """Who speaks or is asked at a position, and so is not *he* there; ``sentence``: the names before in its sentence.
+        """Who speaks or is asked at a position, and so is not *he* there.
 
-        What opens an interview, and a sentence with their name, is the outlet's.
+        What opens an interview is the outlet's, and so is a sentence with their name (``sentence``: the names in it).
         """
         turn = self.turn(position)
         if turn:
