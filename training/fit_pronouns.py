@@ -39,7 +39,7 @@ COUNTS = dict.fromkeys(("conversation", "vlog", "podcast", "whow", "voyage"), 0.
     ("court", "interview", "speech"), 2.0
 )
 # No life story is among the texts learnt from; that most of its *he* are its subject needs no learning.
-PRIOR = {"life": 2.0, "strayed": -0.7}
+PRIOR = {"life": 2.0, "life_dated": 1.2, "strayed": -0.7}
 OBJECT = 0.5  # how much *him*, *his* and *their* count, beside those asked for as sources
 Judge = Callable[[Entity], bool]
 Weights = dict[bool, dict[str, float]]

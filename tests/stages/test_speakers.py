@@ -414,3 +414,63 @@ def test_a_document_that_two_issued_together_has_two_speakers() -> None:
     text = LEAD + "Brandt and Holm issued a statement after the talks. The statement said the talks were useful."
     record = make_record(text, ("The statement", "said", "the talks were useful"))
     assert speakers(record) == ["Clara Brandt + Peter Holm"]
+
+
+def test_he_added_behind_what_an_act_says() -> None:
+    text = (
+        "Peter Holm met Paul Reyes. Peter Holm then suggested a loan. The loan act allowed it in wartime.\n"
+        '"The port needs a new crane and a new quay." He added, "It will pay for itself."'
+    )
+    record = make_record(
+        text,
+        ("Peter Holm then", "suggested", "a loan"),
+        ("The", "allowed", "it in wartime"),
+        ("", "", '"The port needs a new crane and a new quay."'),
+        ("He", "added", '"It will pay for itself."'),
+    )
+    _, _, statements = Speakers().predict([record])[0]
+    assert [x.of(text) for x in statements[1].source] == ["The loan act"]
+    assert speakers(record) == ["Peter Holm", "loan act", "Peter Holm", "Peter Holm"]
+
+
+def test_a_run_of_he_keeps_its_man() -> None:
+    rest = "He ran to the door. It was shut. He knocked. It was late. He hoped for rain. "
+    text = f"Paul Reyes came to Tarn. {rest}Then it rained. He said so."
+    assert who(text, "He", nth=3)[0] == "Paul Reyes"
+    other = f"Paul Reyes came to Tarn. {rest}Peter Holm saw the rain. Paul Reyes did not. Then it rained. He said so."
+    assert who(other, "He", nth=3)[0] == ""
+
+
+def test_who_is_spoken_to_is_not_he() -> None:
+    text = (
+        "Do you hear me?\nI saw Peter Holm on the quay.\nHe had a letter.\nMr. Reyes, did you see what I saw?\n"
+        "I think he said it was from you.\n"
+    )
+    assert who(text, "he said")[0] in ("Peter Holm", "he said")
+
+
+SAILOR = (
+    "He learnt to sail. He sailed to Tarn. He wrote of it. He married there. "
+    "Peter Sorel praised the book. Sorel said it was true. "
+)
+
+
+def test_a_life_under_a_name_as_heading() -> None:
+    told = "Early years\nThe Holms lived by the sea. Paul Holm grew up in Norland. Holm went to school in Tarn. "
+    heading = read_article(make_record("Paul Holm\n" + told + SAILOR))
+    assert heading.scene.life is not None
+    assert heading.scene.life.name == "Paul Holm"
+    born = read_article(make_record("A sailor of Norland\n" + told + "Holm was born in 1840. " + SAILOR))
+    assert born.scene.life is None or born.scene.life.name == "Paul Holm"
+    assert read_article(make_record("A sailor of Norland\n" + told + SAILOR)).scene.life is None
+
+
+def test_a_date_turns_back_to_whose_life_it_is() -> None:
+    text = "Paul Holm (born 1840) was a sailor. Holm wrote three books. " + SAILOR
+    of = {}
+    for rest in ("In 1871 he said no.", "Then he said no."):
+        article = read_article(make_record(text + rest))
+        at = (text + rest).index("he said")
+        article.resolve(Span(at, at + 2))
+        of[rest[:2]] = {e.name: chance for e, chance in article.guesses[at]}.get("Paul Holm", 0.0)
+    assert of["In"] > of["Th"]

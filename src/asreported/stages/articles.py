@@ -6,7 +6,7 @@ A wrong answer costs more than none, so what the text does not settle stays empt
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,23 +14,19 @@ from ..models.runtime import Reading
 from ..quotes import find_quotations
 from ..record import ActorKind, MentionKind, Record, Span, Statement
 from .capitals import fold
-from .issuers import find_issuer, mend_end
+from .issuers import find_issuer, is_law, mend_end
 from .lexicon import DOCUMENTS, MEDIA, NOT_NAMES, PERSONS
 from .marking import mark_descriptions, mark_groups, mark_pronouns
 from .names import Entity, Seen, find_names
 from .phrases import AFTER_PREPOSITION, find_head, find_opening, find_several
-from .pronouns import ALONE, SURE, Link, choose, find_links
+from .pronouns import ALONE, SURE, Link, choose, find_links, keep_run
 from .resolutions import (
     DESCRIPTION,
     NO_ANTECEDENT,
     NO_SOURCE,
-    OUTLET,
     SAME_SURNAME,
     TWO_PERSONS,
     Resolution,
-    Turn,
-    find_interviewee,
-    find_turns,
     fits_number,
 )
 from .roles import Phrase, affiliation_of, find_bearers, find_kin, kind_of, learn_roles, points_back, read_phrase
@@ -46,6 +42,7 @@ from .scene import (
     Scene,
     learn_sexes,
 )
+from .spoken import Spoken, first_person, second_person
 from .words import Words
 
 _EDGE = " ,.:;()[]\"“”'‘’\u2014\u2013-\n"
@@ -81,10 +78,10 @@ class Article:
         self.seen_starts = [s.start for s in self.seen]
         self.scene = Scene(text, sentences, self.seen, statements, find_quotations(text), Words(text))
         self.described: dict[str, Entity] = {}
-        self.turns = find_turns(text, self.seen)
-        self.interviewee = find_interviewee(text, self.seen) if self.scene.spoken and not self.turns else None
+        self.spoken = Spoken(self.scene, sentences, self.seen)
         self.joined: dict[tuple[int, ...], Entity] = {}
         self.guesses: dict[int, Chances] = {}  # whom he, she and they may mean
+        self.sure_of: dict[int, Entity] = {}  # whom he and she mean where that is sure
         self.bearers: dict[tuple[str, tuple[str, ...]], list[Entity]] = {}
         self.memo: dict[Span, Resolution] = {}
         self.speaker_memo: dict[str, Entity | None] = {}
@@ -157,6 +154,8 @@ class Article:
             return Resolution(MentionKind.ROLE, (), NO_SOURCE)
         end = mend_end(self, start, end)
         words = self.text[start:end]
+        if is_law(words):
+            return Resolution(MentionKind.ROLE, (self.describe(read_phrase(words), start),))
         m = _PRONOUN_HEAD.match(words)
         word = m[1] if m else ""
         if word.lower() in PRONOUNS and word not in ("US", "WHO"):
@@ -301,13 +300,12 @@ class Article:
     def _pronoun(self, word: str, start: int, end: int) -> Resolution:
         kind = MentionKind.PRONOUN
         if word in FIRST:
-            return self._first_person(word, start, end)
+            return first_person(self, word, start, end)
         if word in SECOND:
-            return self._second_person(start)
+            return second_person(self, start)
         if word in RELATIVE:
             return self._relative(word, start)
-        turn = self._turn(start)
-        if word in NEUTER and (turn or self.scene.spoken):
+        if word in NEUTER and (self.spoken.turn(start) or self.scene.spoken):
             return Resolution(kind, (), NO_ANTECEDENT)  # in a conversation it may be anything
         if word in SINGULAR:
             chances, sure = self._guess(start, end, several=False)
@@ -327,8 +325,9 @@ class Article:
     def links(self, start: int, end: int) -> list[Link]:
         """All that a pronoun can lean on."""
         found = find_links(self.scene, start, end, self.speaker_of)
-        turn = self._turn(start)  # nobody says he of himself
-        found = [x for x in found if turn is None or x.entity is None or x.entity is not turn[2]]
+        ahead = self.seen_in(self.scene.sentence_start(start), start)
+        own = self.spoken.cannot_be_he(start, ahead)
+        found = [x for x in found if x.entity is None or x.entity is not own]
         word = self.text[start:end].lower()
         if word in PLURAL and (clear := self._they_or_it(word, start, end).entities):
             entity = clear[0] if len(clear) == 1 else self.together(clear)
@@ -341,34 +340,12 @@ class Article:
         only = {id(x.entity): x.entity for x in links if x.entity}
         if len(only) == 1 and not several and not self.scene.spoken and chances:
             sure = sure or chances[0][0].sex != "" and chances[0][1] >= ALONE  # nobody else can be meant
+        if not several and (kept := keep_run(self.scene, start, end, chances, self.sure_of)):
+            chances, sure = kept, True
+        if sure and not several:
+            self.sure_of[start] = chances[0][0]
         self.guesses[start] = chances
         return chances, sure
-
-    def _first_person(self, word: str, start: int, end: int) -> Resolution:
-        """*I* and *we* are who says the words around them."""
-        around = self.scene.enclosing(start, end)
-        turn = self._turn(start)
-        if self.scene.in_quotation(start) is None and turn:
-            return Resolution(MentionKind.PRONOUN, (turn[2],) if turn[2] else (), None if turn[2] else NO_ANTECEDENT)
-        if around is None and self.interviewee and word in ("i", "me", "my") and self.scene.in_quotation(start) is None:
-            return Resolution(MentionKind.PRONOUN, (self.interviewee,))
-        if around is None:
-            return Resolution(MentionKind.PRONOUN, (), OUTLET if self.scene.in_quotation(start) is None else NO_SOURCE)
-        entity = self.speaker_of(around)
-        return Resolution(MentionKind.PRONOUN, (entity,) if entity else (), None if entity else NO_SOURCE)
-
-    def _second_person(self, start: int) -> Resolution:
-        """*You* is whom the questions of an interview go to, where one person answers them."""
-        turn = self._turn(start)
-        asked = {id(t[2]): t[2] for t in self.turns if t[2] and turn and t[2] is not turn[2]}
-        if turn and turn[2] and turn[2].kind is not ActorKind.PERSON and len(asked) == 1:
-            return Resolution(MentionKind.PRONOUN, tuple(asked.values()))
-        return Resolution(MentionKind.PRONOUN, (), NO_ANTECEDENT)
-
-    def _turn(self, position: int) -> Turn | None:
-        """The turn that a position stands in."""
-        k = bisect_right(self.turns, position, key=lambda t: t[0]) - 1
-        return self.turns[k] if k >= 0 and position < self.turns[k][1] else None
 
     def _relative(self, word: str, start: int) -> Resolution:
         """*who* and *which* are the noun phrase just before."""

@@ -146,7 +146,17 @@ _NOUN = re.compile(
     rf"\s(?:[\w.'’-]+\s){{0,5}}?(?:{'|'.join(sorted(DOCUMENTS, reverse=True))})\b"
     rf"|\s(?:[a-z-]+\s){{0,2}}?[a-z]{{3,}}(?=\s(?:said|says|claim|read|state|warn|add|not|argu|say)|[,.;\n]|$)"
 )
+_LAW = re.compile(
+    r"(?:\s[\w.'’-]+){0,4}?\s(?:[Aa]ct|[Ll]aw|[Bb]ill|[Tt]reaty|[Cc]onstitution|[Aa]mendment|[Cc]harter|[Ss]tatute|[Aa]greement"
+    r"|[Rr]esolution)(?=\s[a-z]+(?:ed|s)\b)"
+)
 _OPEN_END = re.compile(r"\b(?:by|of|from|for|to|in|at|with|on)$", re.I)
+
+
+def is_law(words: str) -> bool:
+    """Whether a source is a law or a treaty: it says things, and nobody's words."""
+    first, _, rest = words.partition(" ")
+    return bool(_CUT.fullmatch(first)) and bool(_LAW.match(f" {rest} says"))
 
 
 def mend_end(article: Article, start: int, end: int) -> int:
@@ -154,7 +164,7 @@ def mend_end(article: Article, start: int, end: int) -> int:
     text = article.text
     words = text[start:end]
     if _CUT.fullmatch(words):
-        m = _NOUN.match(text, end, min(len(text), end + 80))
+        m = _LAW.match(text, end, min(len(text), end + 80)) or _NOUN.match(text, end, min(len(text), end + 80))
         return m.end() if m else end
     if _OPEN_END.search(words):
         after = article.seen_in(end, end + 12)[:1]

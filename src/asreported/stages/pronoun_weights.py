@@ -17,6 +17,7 @@ ONE: dict[str, float] = {
     "leads_2": 0.18,
     "lean": 0.97,
     "life": 2.02,
+    "life_dated": 1.2,
     "met_0": 0.27,
     "met_1": 0.24,
     "met_2": 0.12,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,10 +18,14 @@ from ..record import ActorKind, Statement
 from .lexicon import FEMALE, first_names
 from .names import Entity
 from .pronoun_weights import ONE, SEVERAL_PEOPLE
-from .scene import SEVERAL, SINGULAR, Mark, Scene
+from .scene import SEVERAL, SINGULAR, Chances, Mark, Scene
 
 REACH = 24  # marks looked back over that fit
 FAR = 8  # sentences looked back over
+SPOKE_REACH = 3  # statements, and sentences, in which who goes on has last spoken
+KEEPS = 0.98  # share of trust that the next pronoun of a run has
+LEAST = 0.05  # by its own links, of somebody whom a run in what is told goes on with
+RUN = 3  # sentences between two pronouns of a run
 KEPT = 4  # persons whom a pronoun may stand for that are remembered
 SURE, SURE_SEVERAL = 0.72, 0.7
 ALONE = 0.45  # enough where a text that is told has had no other of this sex
@@ -36,6 +40,11 @@ _REPORTS = re.compile(
     r"\s+(?:also |then |later )?(?:said|says|wrote|told|asked|explained|noted|argued|wondered|recalled|tweeted"
     r"|added|replied)\b"
 )
+_DATED = re.compile(
+    r"\s*(?:In|On|By|From|Since|Until|During|After|Before|Around|Throughout)\s"
+    r"(?:(?:the|early|late|mid|spring|summer|autumn|fall|winter|of|[A-Z][a-z]+|\d{1,2}),?\s){0,4}(?:1\d|20)\d\d\b"
+)
+_PEOPLE = (ActorKind.PERSON, ActorKind.UNKNOWN)
 Speaker = Callable[[Statement], Entity | None]
 Features = dict[str, float]
 Places = tuple[str, ...]  # the features of a mark's place: each is there or not
@@ -69,12 +78,15 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
     quotation = scene.in_quotation(start)
     around = scene.enclosing(start, end)
     around_speaker = speaker(around) if around else None
+    goes_on = word in ("he", "she", "they") and bool(_GOES_ON.match(text, end))
     previous = scene.previous_statement(start)
     spoke_last = speaker(previous) if previous else None
+    if goes_on and quotation is None and (spoke_last is None or not _fits(spoke_last, sex)):
+        previous, spoke_last = _last_to_fit(scene, start, sex, speaker, (previous, spoke_last))
     since = here - scene.sentence_of(previous.source[0].start) if previous else 99
     nominative = word in ("he", "she", "they")
     opens = nominative and not text[scene.sentence_start(start) : start].strip(" “\"'‘(")
-    goes_on = nominative and bool(_GOES_ON.match(text, end))
+    dated = nominative and quotation is None and bool(_DATED.match(text, scene.sentence_start(start), start))
     reports = (
         nominative
         and quotation is None
@@ -96,6 +108,8 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
                     found["spoke_goes_on"] = 1.0
                 if reports:
                     found["spoke_reports"] = 1.0
+            if dated and e is scene.life:
+                found["life_dated"] = 1.0
             if id(e) in own:
                 found["own_words"] = 1.0
             if id(e) in after:
@@ -167,6 +181,21 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
     }
     out.append(Link(None, tuple(n for n, holds in nobody.items() if holds), {}))
     return out
+
+
+def _last_to_fit(
+    scene: Scene, start: int, sex: str, speaker: Speaker, last: tuple[Statement | None, Entity | None]
+) -> tuple[Statement | None, Entity | None]:
+    """Who spoke last of those that *he* of *he added* can mean: what an act or a body says comes between."""
+    k = bisect_left(scene.source_starts, start)
+    here = scene.sentence_of(start)
+    for statement in reversed(scene.statements[max(0, k - SPOKE_REACH) : k]):
+        if here - scene.sentence_of(statement.source[0].start) > SPOKE_REACH:
+            break
+        found = speaker(statement)
+        if found is not None and _fits(found, sex):
+            return statement, found
+    return last
 
 
 def _alone_before(scene: Scene, first: int, here: int, sex: str, fit: Callable[[Entity], bool]) -> Entity | None:
@@ -323,6 +352,41 @@ def choose(links: list[Link], *, several: bool = False) -> tuple[tuple[tuple[Ent
     ranked = sorted(shares.items(), key=lambda x: -x[1])[:KEPT]
     chances = tuple((people[k], share / total) for k, share in ranked if share > 0.01 * total)
     return chances, bool(chances) and chances[0][1] >= (SURE_SEVERAL if several else SURE) and not chances[0][0].loose
+
+
+def keep_run(scene: Scene, start: int, end: int, chances: Chances, sure: Mapping[int, Entity]) -> Chances:
+    """The chances of *he* where the one before was sure and nobody else stands between: a run keeps its man.
+
+    ``sure`` has whom the pronouns before stand for, by their places; nothing where there is no such run.
+    """
+    least = ALONE if scene.spoken else LEAST
+    if not chances or scene.chat or chances[0][1] < least or any(2 * p >= chances[0][1] for _, p in chances[1:]):
+        return ()
+    entity, chance = chances[0]
+    kept = KEEPS * _run_before(scene, start, SINGULAR[scene.text[start:end].lower()], entity, sure)
+    if kept <= chance:
+        return ()
+    rest = (1 - kept) / (1 - chance)
+    return ((entity, kept), *((e, p * rest) for e, p in chances[1:]))
+
+
+def _run_before(scene: Scene, start: int, sex: str, entity: Entity, sure: Mapping[int, Entity]) -> float:
+    """How likely the *he* before one was somebody, where that was sure and nobody else stands between; else none."""
+    quotation = scene.in_quotation(start)
+    here = scene.sentence_of(start)
+    for k in range(bisect_left(scene.starts, start) - 1, -1, -1):
+        m = scene.marks[k]
+        if here - m.sentence > RUN:
+            break
+        if m.kind == "pronoun":
+            if m.word != sex:
+                continue
+            return m.trust if sure.get(m.start) is entity and scene.in_quotation(m.start) == quotation else 0.0
+        if m.entity is None or m.entity is entity:
+            continue
+        if m.entity.kind in _PEOPLE and m.entity.sex in ("", sex) and not m.entity.plural:
+            break
+    return 0.0
 
 
 @lru_cache(maxsize=1 << 14)

@@ -15,6 +15,7 @@ _TURN = re.compile(r"\s*(?:\(\(|\*\*|\[)?\s*$")
 _TURN_END = re.compile(r"\s*(?:\)\)|\*\*|\]|:)")
 _INTERVIEW = re.compile(r"\b(?:interview(?:s|ed)?|spoke (?:to|with)|talks to)\b", re.I)
 _TITLED = re.compile(r": (?:an? )?|, [^,.\n]{3,40} ", re.I)  # Jane Roe: An interview
+QUESTION = re.compile(r"^[^\n]*\b(?:you|your)\b[^\n]*\?\s*$", re.I | re.M)
 _JOINED = re.compile(r"\s+(?:and|&)\s+[A-Z]")
 OPENING, NEAR = 800, 60  # characters of an interview that say with whom it is, and between that word and a name
 NO_SOURCE, TWO_PERSONS, SAME_SURNAME, NO_ANTECEDENT = (

@@ -49,6 +49,12 @@ _VERB_BEFORE = re.compile(
     r"\s+(?:[\w,'’.-]+\s+){0,5}$"
 )
 _PEOPLE = (ActorKind.PERSON, ActorKind.UNKNOWN)
+_YOU = re.compile(r"\b(?:you|your)\b")
+_CALLING = re.compile(
+    r"(?:\w+[,.]?\s+)?(?:All right|Alright|Okay|Well|Now|And|So|But|Yes|No|Right|Correct"
+    r"|Thank you(?: very much)?|Good (?:morning|afternoon))[,.]?",
+    re.I,
+)
 ENOUGH_VOTES = 3  # two for a pronoun in a name's sentence, one for a pronoun in the next
 _AHEAD = " “\"'‘(*-"
 # words that open a clause under another, right before a name with its titles
@@ -133,7 +139,7 @@ class Scene:
         self.marks: list[Mark] = []
         self.starts: list[int] = []
         for s in seen:
-            if s.entity or s.rivals:
+            if (s.entity or s.rivals) and not (self.spoken and self._is_addressed(s)):
                 chances = ((s.entity, 1.0),) if s.entity else tuple((e, 1 / len(s.rivals)) for e in s.rivals)
                 self.add(s.start, s.end, s.entity, "name", chances)
 
@@ -184,6 +190,18 @@ class Scene:
         )
         self.marks.insert(k, mark)
         self.starts.insert(k, start)
+
+    def _is_addressed(self, s: Seen) -> bool:
+        """Whether a name calls on somebody who is spoken to: *Mr Holm, do you …?*"""
+        text = self.text
+        k = bisect_right(self.sentence_starts, s.start) - 1
+        if k < 0:
+            return False
+        sentence = self.sentences[k]
+        before, after = text[sentence.start : s.start].strip(), text[s.end : sentence.end].strip()
+        if not (before in ("", "“", '"') or _CALLING.fullmatch(before)) or after[:1] not in (",", "?"):
+            return False
+        return bool(_YOU.search(after)) or after[-1] == "?"
 
     def _is_head(self, k: int, start: int, source: Span) -> bool:
         """Whether a mark, the ``k``-th, is the first in a source."""
@@ -264,11 +282,16 @@ def find_topic(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
 
 
 _DEFINED = re.compile(r"[^\n]{0,250}?\b(?:is|was)\s+(?:an?|the|one|born)\b")
+_BORN = re.compile(r"[^\n.]{0,60}?\bwas born\b")
+EARLY = 10  # sentences in which somebody is born whose life is told
 OPENING = 3  # sentences in which a life story says whose it is
 
 
 def find_life(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
-    """The person whose life a text tells: most of its *he* or *she* are of one sex, and it opens with who they were."""
+    """The person whose life a text tells: most of its *he* or *she* are of one sex, and it opens with who they were.
+
+    Or its heading is nothing but their name, or it soon says that they were born.
+    """
     text = scene.text
     words = [SINGULAR[text[start:end].lower()] for start, end in scene.he_she if scene.in_quotation(start) is None]
     sex = MALE if words.count(MALE) * 2 > len(words) else FEMALE
@@ -285,7 +308,25 @@ def find_life(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
             if s.entity and s.entity.kind is ActorKind.PERSON and s.entity.sex in ("", sex)
         ]
         if people:
-            life = max(people, key=lambda e: e.n_seen)
-            life.sex = sex
-            return life
+            return _lives(max(people, key=lambda e: e.n_seen), sex)
+    for k, sentence in enumerate(scene.sentences[:EARLY]):
+        named = [s for s in seen if sentence.start <= s.start < sentence.end]
+        if not named or named[0].start > sentence.start + 4:
+            continue
+        titled = k == 0 and named[0].end - named[0].start > 0.8 * len(sentence.of(text).strip())
+        if titled or _BORN.match(text, named[0].end, sentence.end):
+            last = named[0].entity.tokens[-1:] if named[0].entity else ()
+            people = [e for e in {id(s.entity): s.entity for s in seen}.values() if e and _may_live(e, last, sex)]
+            if people:
+                return _lives(max(people, key=lambda e: e.n_seen), sex)
     return None
+
+
+def _may_live(e: Entity, last: tuple[str, ...], sex: str) -> bool:
+    """Whether somebody of the last name that a life story opens with can be whose it is."""
+    return bool(last) and e.kind is ActorKind.PERSON and e.tokens[-1:] == last and e.sex in ("", sex) and e.n_seen > 2
+
+
+def _lives(e: Entity, sex: str) -> Entity:
+    e.sex = sex
+    return e

@@ -10,6 +10,7 @@ from ..ids import make_id
 from ..record import Actor, ActorKind, Layer, Mention, MentionKind, Record, Span, Statement
 from .articles import Article, read_article
 from .codes import code_actors
+from .issuers import mend_end
 from .names import Entity
 from .pronouns import SURE
 from .resolutions import NO_ANTECEDENT, NO_SOURCE, Resolution
@@ -32,7 +33,7 @@ class Speakers:
     @property
     def version(self) -> str:
         """Another list makes another version."""
-        return f"4+{self.roster.digest}" if self.roster else "4"
+        return f"5+{self.roster.digest}" if self.roster else "5"
 
     def predict(self, records: Sequence[Record]) -> list[Filled]:
         """Actors, mentions and statements of each record."""
@@ -120,6 +121,8 @@ class _Speakers:
         gap = self.text[stop : s.content[0].start]
         if len(gap) > 200 or len(its.entities) != 1:
             return ()
+        if "\n" in gap and not its.entities[0].named and its.entities[0].kind is ActorKind.UNKNOWN:
+            return ()  # what an act or a picture says does not go on in a paragraph of quoted words
         if not any(c.isalnum() for c in gap) and (gap.count("\n") == 0 or before.content[-1].end == stop):
             quoted = self.article.scene.in_quotation(s.content[0].start) is not None
             return its.entities if quoted else ()
@@ -171,7 +174,8 @@ def _as_layer(record: Record, article: Article, found: list[Resolution]) -> Fill
         if m.kind != "name" and m.trust >= SURE and m.entity is not None and id(m.entity) in ids:
             note(Span(m.start, m.end), MentionKind.ROLE if m.kind == "role" else MentionKind.PRONOUN, ids[id(m.entity)])
     statements = []
-    for s, r in zip(record.statements, found, strict=True):
+    for given, r in zip(record.statements, found, strict=True):
+        s = _with_whole_source(article, given)
         speakers = tuple(dict.fromkeys(ids[id(e)] for e in r.entities))
         reason = None if speakers else r.reason or NO_ANTECEDENT
         statements.append(replace(s, speakers=speakers, reason=reason))
@@ -179,6 +183,19 @@ def _as_layer(record: Record, article: Article, found: list[Resolution]) -> Fill
             if not speakers or r.kind in (MentionKind.ROLE, MentionKind.PRONOUN):
                 note(span, r.kind, speakers[0] if len(speakers) == 1 else None, reason)
     return tuple(actors.values()), tuple(sorted(mentions.values(), key=lambda m: m.span)), tuple(statements)
+
+
+def _with_whole_source(article: Article, s: Statement) -> Statement:
+    """A statement whose source was cut to *The*, with its noun."""
+    if not s.source:
+        return s
+    span = s.source[0]
+    end = mend_end(article, span.start, span.end)
+    whole = Span(span.start, end)
+    others = (*s.source[1:], *s.cue, *s.content)
+    if end == span.end or " " in span.of(article.text) or any(x.start < end and span.start < x.end for x in others):
+        return s
+    return replace(s, source=(whole, *s.source[1:]))
 
 
 def _actor(document_id: str, e: Entity) -> Actor:
