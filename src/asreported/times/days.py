@@ -201,7 +201,7 @@ def _is_month_here(text: str, m: re.Match[str]) -> bool:
     if name in ("may", "march"):
         return before.lower() in ("the", "a", "its", "his", "her", "their") and not m["month"].isupper()
     if name in _NAMED_SO:
-        return not (after[:1].isupper() or before[:1].isupper())
+        return not (after[:1].isupper() or (before[:1].isupper() and before != "The"))
     return not (after[:1].isupper() and before[:1].isupper() and not m["month"].isupper())
 
 
@@ -399,6 +399,7 @@ def _in_the_part(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, TIME, OfDay(DAY_PARTS[m["part"].lower()]), modifier_of(m), start=start)
 
 
-@rule({"mid", "late", "early"}, r"(?:mid|late|early)[- ](?P<part>morning|afternoon|evening)\b")
+@rule({"mid", "late", "early", "midmorning", "midafternoon"},
+       r"(?:(?:mid|late|early)[- ]|mid(?=[ma]))(?P<part>morning|afternoon|evening)\b")  # fmt: skip
 def _middle_of_part(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, TIME, OfDay(DAY_PARTS[m["part"].lower()]))

@@ -78,7 +78,7 @@ def _length(text: str, m: re.Match[str]) -> Found | None:
             return found_at(m, DATE, Shift("year", sign * 10 * whole, from_narrative=True), approx)
         if whole is not None and unit in ("day", "week", "month", "year"):
             return found_at(m, DATE, Shift(unit, sign * whole, from_narrative=True), approx)
-    end = m.end("unit") if tail in ("ago", "earlier", "later", "old") else m.end()
+    end = m.start("tail") if tail in ("ago", "earlier", "later", "old") else m.end()
     start = m.start("unit") if tail == "-long" and count_words in ("a", "an") else _length_start(m, unit, count_words)
     is_bare = not (way or m["det"] or m["approx"] or m["half"] or m["or_two"] or tail == "-long")
     if count_words in ("a", "an", "one") and is_bare:

@@ -45,7 +45,7 @@ NUMBER_WORDS = one_of({*SMALL_NUMBERS, *LARGE_NUMBERS})
 NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d{{1,2}}|(?: and )?[ -]?[1-3]/[2-4](?!\d))?"
     rf"|(?:a (?=hundred|dozen|thousand))?{NUMBER_WORDS}"
-    rf"(?:(?: and |[ -]){NUMBER_WORDS}){{0,4}})"
+    rf"(?:(?:(?<=hundred) and |(?<=thousand) and |[ -]){NUMBER_WORDS}){{0,4}})"
 )
 COUNT = (
     rf"(?P<count>{one_of(VAGUE_COUNTS)}|(?:a )?couple(?: of)?|half an?|{NUMBER}(?:[ -]and[ -](?:a|one)[ -]half)?"

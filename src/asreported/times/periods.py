@@ -207,8 +207,9 @@ _COUNTED = frozenset(
     kilometers kilometres dollars pounds euros francs yen marks tons tonnes barrels points shares votes homes houses
     deaths cases patients students members acres hectares square cubic mph rpm mw kw mhz gb mb kg lbs rounds units
     protesters demonstrators prisoners refugees migrants civilians fighters rebels copies customers seats times words
-    percent pct hours minutes seconds days weeks months years degrees inches yards or more""".split()
+    percent pct hours minutes seconds days weeks months years degrees inches yards more""".split()
 )
+_SINCE_AT_LEAST = re.compile(r"(?:since|until|till|by|in) at least\s$", re.IGNORECASE)
 _FIRST_YEAR = re.compile(r"(?:1[89]|20)\d\d-$")
 # Words that a number goes with which is no year: a measure, a room, a flight.
 _BEFORE_NUMBERS = frozenset(
@@ -220,7 +221,7 @@ _BEFORE_NUMBERS = frozenset(
 @rule({DIGIT, *EARLY_STARTS, "fiscal", "fy", "year", *SEASONS, "around", "about"},
        rf"(?:(?P<approx>around|about) (?!the ))?{EARLY}(?:the )?(?:(?P<fiscal>fiscal year|fiscal|fy ?|the year"
        rf"|year|the financial year|the) )?(?:(?P<season>{SEASON})(?: of)? )?{YEAR}(?P<range>[-–/]\d\d"
-       r"(?!\d))?(?![\d.,]\d|[-–](?!(?:1[89]|20)\d\d(?![\w%–-]))\d|s\b|(?<=0)[’']s\b|st\b|nd\b|th\b|:"
+       r"(?!\d))?(?![\d.,:]\d|[-–](?!(?:1[89]|20)\d\d(?![\w%–-]))\d|s\b|(?<=0)[’']s\b|st\b|nd\b|th\b"
        r"|[A-Za-z])")  # fmt: skip
 def _year(text: str, m: re.Match[str]) -> Found | None:
     fiscal = plain(m["fiscal"] or "")
@@ -235,7 +236,9 @@ def _year(text: str, m: re.Match[str]) -> Found | None:
     if before.isdigit() and len(before) > 2 and text[start - 1] == " " and text[start - 2].isdigit():
         return None  # a telephone number
     year, certain = int(m["year"]), bool(m["early"] or m["season"] or (fiscal and fiscal != "the"))
-    if not certain and (after in _COUNTED or before in _BEFORE_NUMBERS):
+    if not certain and after in _COUNTED:
+        return None
+    if not certain and before in _BEFORE_NUMBERS and not _SINCE_AT_LEAST.search(text, max(0, start - 20), start):
         return None
     if not certain and not 1900 <= year <= 2100 and before not in ("in", "since", "year", "by", "until", "of", "from"):
         return None
@@ -253,12 +256,14 @@ def _year(text: str, m: re.Match[str]) -> Found | None:
 @rule({DIGIT}, r"(?<=[’'])(?P<short>\d\d)(?![\w’'%-]|[.,]\d)")
 def _short_year(text: str, m: re.Match[str]) -> Found | None:
     """*'88* after a preposition or *fiscal*."""
-    if word_before(text, m.start() - 1).lower() not in _BEFORE_SHORT_YEARS:
+    is_listed = _SHORT_YEAR_BEFORE.search(text, max(0, m.start() - 10), m.start() - 1)  # "in '96, '97 and '98"
+    if not is_listed and word_before(text, m.start() - 1).lower() not in _BEFORE_SHORT_YEARS:
         return None
     short = int(m["short"])
     return found_at(m, DATE, Fixed(f"{1900 + short if short >= 30 else 2000 + short}"), start=m.start() - 1)
 
 
+_SHORT_YEAR_BEFORE = re.compile(r"[’']\d\d, $")
 _BEFORE_SHORT_YEARS = frozenset(
     "in since of by until from fiscal early late mid before after during for and to".split()
 )

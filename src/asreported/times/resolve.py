@@ -47,6 +47,7 @@ _FIGURES = re.compile(r"[$£#¥%]|\b(?:cents|[mb]illion|profits?|loss|net|earn\w
 _COMPARED = re.compile(r"\b(?:from|than|with|to|below|above|over)\s$")
 _LOOKS_BACK = re.compile(r"year[ -](?:ago|earlier|before)|last year|prior-year", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s$")
+_THAN = re.compile(r"\b(?:from|than|with|against)\s$")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|(?<=[.!?\"”’':])[ \t]*\n")  # other line breaks may be those of a narrow column
 _PARAGRAPH_LENGTH = 3000  # no paragraph of news is longer
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]|\n|.{200}", re.DOTALL)
@@ -108,10 +109,20 @@ class Resolver:
             form = found.form
             looks_back = (isinstance(form, Period) and (form.years or form.year)) or isinstance(form, Shift)
             is_over = bounds and self.ground.day and bounds[1] < self.ground.day
+            if self._is_of_comparison(found, value):
+                return
             if begun and not looks_back and (is_over or self._direction(found) != FUTURE):
                 self.period = (value, id)
         elif re.match(r"the (?:full|fiscal) year", found.span.of(self.text), re.IGNORECASE):
             self.period = (value, id)
+
+    def _is_of_comparison(self, found: Found, value: str) -> bool:
+        """Whether a quarter is what the period reported on is compared with: *up from the third quarter*."""
+        if self.period is None:
+            return False
+        if value == years_back(self.period[0], 1):
+            return True
+        return _THAN.search(self.text, max(0, found.span.start - 12), found.span.start) is not None
 
     def answer(self, found: Found) -> Answer:
         """The value of what an expression says, clock left aside."""
@@ -299,12 +310,25 @@ class Resolver:
             and self._is_compared(found)
         ):
             return Answer(years_back(self.period[0], 1), Anchor.NARRATIVE, self.period[1])
+        if form.unit == "week" and not form.count and self.day and (answer := self._week_told_of(found, today)):
+            return answer
         value = shift(today, form.unit, form.count)
         return self._grounded(value + form.suffix if value else None)
 
+    def _week_told_of(self, found: Found, today: date) -> Answer | None:
+        """*Closed Friday at 8,602, up 57 for the week*: on a Monday that is the week of the day told of."""
+        assert self.day
+        day = day_of(self.day[0])
+        if day is None or not 0 < (today - day).days < 7 or found.span.start - self.day_at > 200:
+            return None
+        if found.span.of(self.text).lower() != "the week" or week_of(day) == week_of(today):
+            return None
+        return Answer(week_of(day), Anchor.NARRATIVE, self.day[1])
+
     def _is_compared(self, found: Found) -> bool:
         """Whether *last year* is what a figure is compared with: then it is the same quarter of that year."""
-        return re.search(r"compared (?:with|to) [^.]{0,60}$", self.text[: found.span.start][-80:]) is not None
+        before = self.text[max(0, found.span.start - 80) : found.span.start]
+        return re.search(r"compared (?:with|to) [^.]{0,60}$", before) is not None and "this year" not in before
 
     def _weekend(self, found: Found, count: int, today: date) -> str | None:
         """*The weekend* is the one at hand or the last one, unless the sentence looks forward."""
@@ -372,6 +396,8 @@ class Resolver:
             if _LOOKS_BACK.search(t.span.of(self.text)):
                 continue  # itself what is compared with
             if t.value and not is_over and _QUARTER.match(t.value):
+                if self.period and t.value == years_back(self.period[0], 1):
+                    continue  # "in the 1988 quarter. A year ago ..."
                 return t.value, t.id
             if t.value and _MONTH.match(t.value) and self.period is None and (is_compared or not is_over):
                 if not _FROM.search(self.text, max(0, t.span.start - 6), t.span.start):
