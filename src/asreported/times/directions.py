@@ -130,8 +130,17 @@ def find_direction(text: str, start: int, end: int) -> int:
 _HEAD = re.compile(r"(?:[’']s?)?\s(?:[a-z-]+\s){0,2}?([A-Za-z]+)(?![\w’'-])")
 
 
+# What a month's name before it says when goods change hands, never when they did: "December gold".
+_DELIVERY = re.compile(
+    r"\s(?:delivery|(?:futures |delivery )?contracts?\b|futures|crude|gold|silver|platinum|copper|wheat|corn|soybeans?"
+    r"|cattle|cotton|sugar|coffee|cocoa|heating oil|natural gas|gasoline)\b(?! (?:of|with|for) [A-Z])"
+)
+
+
 def _direction_of_head(words: list[str], rest: str) -> int:
     """What the noun says whose time it is: *Monday's bombing* lies behind, *the deadline of March 20* ahead."""
+    if _DELIVERY.match(rest) or words[-2:] == ["delivery", "in"] or words[-2:] == ["delivery", "for"]:
+        return FUTURE
     m = _HEAD.match(rest)
     if m and m[1].lower() in HAPPENED and (rest[0] in "’'" or words[-1:] in (["the"], ["a"], ["an"])):
         return PAST
@@ -272,7 +281,7 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             return FUTURE, weak
         if word in ONLY_VERBS and before not in _MODAL:
             return FUTURE, weak
-        is_planned = word in ON_THE_CALENDAR or word in IN_MIND or (word == "reports" and before in _RELATIVE)
+        is_planned = word in ON_THE_CALENDAR or word in IN_MIND
         if before == "and" and word in ALWAYS_VERBS:  # "was arrested and faces trial Thursday"
             return FUTURE, weak
         if is_planned and before not in ("a", "an", "to", "of", "and") and _is_verb(word, before):

@@ -17,6 +17,7 @@ from .patterns import (
     NUMBER_WORDS,
     ORDINAL,
     SEASON,
+    SET,
     SHIFTS,
     SPOKEN_YEAR,
     TIME,
@@ -156,6 +157,7 @@ def _all_of_it(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, Shift(m["unit"].lower(), 0), start=start)
 
 
+_OF_A_DATE = re.compile(rf"\s(?:of|before|after)\s(?:{MONTH}|\d)", re.IGNORECASE)
 _REST_OF = re.compile(r"\b(?:rest|remainder|balance|course|part|half) of\s+$")
 
 
@@ -169,7 +171,8 @@ def _the_unit(text: str, m: re.Match[str]) -> Found | None:
     unit, before = plain(m["unit"]).split()[-1], word_before(text, m.start()).lower()
     end = m.end("unit")
     if unit == "weekend":
-        return found_at(m, DATE, Shift("weekend", 0), end=end)
+        is_named = _OF_A_DATE.match(text, end)  # "the weekend of Nov. 4"
+        return None if is_named else found_at(m, DATE, Shift("weekend", 0), end=end)
     if m["ended"] and unit == "year" and not m["early"]:
         return found_at(m, DURATION, Length("P1Y", "year", 1), end=end)
     if m["unit"].lower().startswith("fiscal") and not m["early"]:
@@ -195,7 +198,9 @@ def _in_the_unit(text: str, m: re.Match[str]) -> Found | None:
             return None
         return found_at(m, DATE, Fixed(m["year"]) if m["year"] else Shift("year", 0), "END")
     if m["unit"].lower() == "day":
-        return None
+        if m["early"].lower() not in ("earlier", "later"):
+            return None  # "late in the day" may be too late
+        return found_at(m, DATE, Shift("day", 0, from_narrative=True))
     return found_at(m, DATE, Shift(m["unit"].lower(), 0), modifier_of(m))
 
 
@@ -345,8 +350,8 @@ def _season(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, InYear(SEASONS[m["season"].lower()]), modifier_of(m) or modifier_of(m, "early2"))
 
 
-@rule({re.split(r"[ .']", w)[0] for w in HOLIDAYS} | {"last", "this", "next"},
-       r"(?:(?P<rel>last|this|next) )?"
+@rule({re.split(r"[ .']", w)[0] for w in HOLIDAYS} | {"last", "this", "next", "every", "each"},
+       r"(?:(?P<rel>last|this|next|every|each) )?"
        rf"(?P<name>{one_of({*HOLIDAYS, *(h.replace(chr(39), '’') for h in HOLIDAYS)})})(?![\w’'])"
        rf"(?:,? {YEAR})?")  # fmt: skip
 def _holiday(text: str, m: re.Match[str]) -> Found | None:
@@ -355,6 +360,8 @@ def _holiday(text: str, m: re.Match[str]) -> Found | None:
     if not m["year"] and text[m.end() : m.end() + 2].strip()[:1].isupper() and not m["name"].isupper():
         return None  # "Easter Island"
     code = HOLIDAYS[plain(m["name"]).replace("’", "'")]
+    if m["rel"] and m["rel"].lower() in ("every", "each"):
+        return found_at(m, SET, Fixed(f"XXXX-{code}" if code and len(code) == 5 else "P1Y"))
     if code is None:
         return found_at(m, DATE, Fixed(None))
     if m["year"]:

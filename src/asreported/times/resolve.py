@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from ..ids import make_id
 from ..ingest.zones import find_offset
 from ..record import Anchor, TimeExpression, TimexType
 from .directions import FUTURE, PAST, find_direction
-from .forms import DayOfMonth, Fixed, Found, InMonth, InWeek, InYear, Length, OfDay, Period, Shift, Vague
+from .forms import Anniversary, DayOfMonth, Fixed, Found, InMonth, InWeek, InYear, Length, OfDay, Period, Shift, Vague
 from .values import day_of, find_bounds, is_day, shift, week_of, years_back
-from .years import in_one_year, nearest, nearest_quarter, quarter_ended
+from .years import in_one_year, nearest, nearest_quarter, quarter_ended, season_bounds, this_side, years_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Resolver:
         if value and bounds is None and value[0].isdigit():
             value = None  # no such day
         if bounds and value and self.ground.day and isinstance(found.form, Shift) and not found.form.count:
-            bounds = _this_side(found.span.of(self.text).lower(), bounds, self.ground.day)
+            bounds = this_side(found.span.of(self.text).lower(), bounds, self.ground.day)
         id = make_id("tx", found.span.start, found.span.end, type, value)
         anchor, anchor_id = (answer.anchor, answer.anchor_id) if value else (Anchor.NONE, None)
         earliest, latest = bounds or (None, None)
@@ -145,6 +145,8 @@ class Resolver:
                 return self._in_week(found, found.form)
             case Shift():
                 return self._shift(found, found.form)
+            case Anniversary():
+                return self._anniversary(found.form)
             case Period():
                 return self._period(found, found.form)
             case OfDay():
@@ -202,7 +204,7 @@ class Resolver:
         candidates = []
         for year in (today.year - 1, today.year, today.year + 1):
             value = in_one_year(form.part, year) if 1 <= year <= 9999 else None
-            bounds = find_bounds(value) if value else None
+            bounds = (season_bounds(value) or find_bounds(value)) if value else None
             if value and bounds:
                 candidates.append((value, bounds))
         if form.weekday and (fit := [c for c in candidates if c[1][0].isoweekday() == form.weekday]):
@@ -325,6 +327,11 @@ class Resolver:
             return None
         return Answer(week_of(day), Anchor.NARRATIVE, self.day[1])
 
+    def _anniversary(self, form: Anniversary) -> Answer:
+        """*Ten years ago today*: the same day, week or month of that year; February 29 has no such day in most."""
+        day = years_from(self.ground.day, form.years) if self.ground.day else None
+        return self._grounded(shift(day, form.unit, form.count) if day else None)
+
     def _is_compared(self, found: Found) -> bool:
         """Whether *last year* is what a figure is compared with: then it is the same quarter of that year."""
         before = self.text[max(0, found.span.start - 80) : found.span.start]
@@ -392,7 +399,7 @@ class Resolver:
         """
         is_compared = _COMPARED.search(self.text, max(0, found.span.start - 12), found.span.start)
         for t in reversed(self.out[-3:]):
-            is_over = _SENTENCE_END.search(self.text[t.span.end : found.span.start])
+            is_over = _SENTENCE_END.search(self.text[t.span.end : found.span.start + 1])
             if _LOOKS_BACK.search(t.span.of(self.text)):
                 continue  # itself what is compared with
             if t.value and not is_over and _QUARTER.match(t.value):
@@ -438,11 +445,3 @@ class Resolver:
         if answer.value is None or not is_day(answer.value):
             return None
         return Answer(answer.value[:10] + suffix, answer.anchor, answer.anchor_id)
-
-
-def _this_side(words: str, bounds: tuple[date, date], today: date) -> tuple[date, date]:
-    """*Earlier this year* ends at the day of writing, *later this year* begins there."""
-    first, last = bounds
-    if isinstance(first, datetime) or not first <= today <= last:
-        return bounds
-    return (first, today) if words.startswith("earlier ") else (today, last) if words.startswith("later ") else bounds
