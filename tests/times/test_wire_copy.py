@@ -19,7 +19,7 @@ def read(text: str, published: str | None = THURSDAY) -> list[tuple[str, str | N
     ("text", "values"),
     [
         # what a period is compared with is not the period reported on
-        ("Net was 20 cents in the third quarter, against 15 cents in the 1988 quarter. A year ago, profit was $2 million.",
+        ("Net was 20 cents in the third quarter, against 15 in the 1988 quarter. A year ago, profit was $2 million.",
          ["1989-Q3", "1988-Q3", "1988-Q3"]),
         ("Sales doubled in the fourth quarter from the third quarter. A year earlier, sales were $3 million.",
          ["1989-Q4", "1989-Q3", "1988-Q4"]),
@@ -80,14 +80,6 @@ def test_the_week_is_that_of_the_day_told_of() -> None:
 def test_an_anniversary_needs_a_day_of_writing_and_a_day_to_fall_on() -> None:
     assert read("It began 10 years ago today.", None) == [("10 years ago today", None)]
     assert read("It began a year ago today.", "2024-02-29") == [("a year ago today", None)]
-
-
-def test_later_in_the_day_leans_on_the_day_spoken_of() -> None:
-    assert read("He left Tuesday. Later in the day he called.") == [
-        ("Tuesday", "1989-10-31"),
-        ("Later in the day", "1989-10-31"),
-    ]
-    assert read("Later in the day he called.") == [("Later in the day", None)]
 
 
 def test_the_weekend_of_a_date_is_not_the_one_at_hand() -> None:

@@ -322,7 +322,7 @@ def _part_of_day(text: str, m: re.Match[str]) -> Found | None:
 
 # What *overnight* before them says of a length or a kind, and not when.
 _OVERNIGHT_NOUNS = frozenset(
-    """rate rates loan loans lending deposits funds money delivery mail package packages bag bags stay stays guest guests
+    """rate rates loan loans lending deposits funds money delivery mail package packages bag stay stays guest guests
     success sensation flight flights trip""".split()
 )
 

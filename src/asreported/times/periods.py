@@ -198,9 +198,7 @@ def _in_the_unit(text: str, m: re.Match[str]) -> Found | None:
             return None
         return found_at(m, DATE, Fixed(m["year"]) if m["year"] else Shift("year", 0), "END")
     if m["unit"].lower() == "day":
-        if m["early"].lower() not in ("earlier", "later"):
-            return None  # "late in the day" may be too late
-        return found_at(m, DATE, Shift("day", 0, from_narrative=True))
+        return None
     return found_at(m, DATE, Shift(m["unit"].lower(), 0), modifier_of(m))
 
 
