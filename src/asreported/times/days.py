@@ -201,7 +201,7 @@ def _is_month_here(text: str, m: re.Match[str]) -> bool:
     if name in ("may", "march"):
         return before.lower() in ("the", "a", "its", "his", "her", "their") and not m["month"].isupper()
     if name in _NAMED_SO:
-        return not (after[:1].isupper() or before[:1].isupper())
+        return not (after[:1].isupper() or (before[:1].isupper() and before != "The"))
     return not (after[:1].isupper() and before[:1].isupper() and not m["month"].isupper())
 
 
@@ -227,6 +227,7 @@ _WEEKDAY_STARTS = {*WEEKDAYS, *(name + "s" for name in WEEKDAYS), *EARLY_STARTS,
                    "each", "coming", "following", "that"}  # fmt: skip
 
 
+_PAPERS = frozenset("Times Post Mirror Telegraph Herald Express Mail Tribune Evening Independent Journal".split())
 _NAMED_DAYS = frozenset("super bowl cyber bloody fat ruby black".split())
 
 
@@ -239,6 +240,8 @@ _NAMED_DAYS = frozenset("super bowl cyber bloody fat ruby black".split())
 def _weekday(text: str, m: re.Match[str]) -> Found | None:
     number = WEEKDAYS[m["weekday"].lower()]
     if word_before(text, m.start()).lower() in _NAMED_DAYS:
+        return None
+    if m["weekday"].istitle() and word_after(text, m.end("weekday")) in _PAPERS:
         return None
     rel = plain(m["rel"]) if m["rel"] else ""
     if m["part"] and m["part"].istitle() and text[m.end() : m.end() + 2].strip()[:1].isupper():
@@ -305,6 +308,8 @@ def _day_word(text: str, m: re.Match[str]) -> Found | None:
        rf"|the following|the previous) {PART}|(?P<over>overnight))\b")  # fmt: skip
 def _part_of_day(text: str, m: re.Match[str]) -> Found | None:
     if m["over"]:
+        if word_after(text, m.end()).lower() in _OVERNIGHT_NOUNS:
+            return None
         return found_at(m, TIME, OfDay("TNI", -1, stated=True))
     rel, part = plain(m["rel"]), DAY_PARTS[m["part"].lower()]
     if rel == "last" and part != "TNI" and part != "TEV":
@@ -314,6 +319,12 @@ def _part_of_day(text: str, m: re.Match[str]) -> Found | None:
     count = {"the next": 1, "the following": 1, "the previous": -1}.get(rel, 0)
     return found_at(m, TIME, Shift("day", count, from_narrative=True), modifier_of(m), clock=part)
 
+
+# What *overnight* before them says of a length or a kind, and not when.
+_OVERNIGHT_NOUNS = frozenset(
+    """rate rates loan loans lending deposits funds money delivery mail package packages bag stay stays guest guests
+    success sensation flight flights trip""".split()
+)
 
 # ---- clocks ----
 
@@ -399,6 +410,7 @@ def _in_the_part(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, TIME, OfDay(DAY_PARTS[m["part"].lower()]), modifier_of(m), start=start)
 
 
-@rule({"mid", "late", "early"}, r"(?:mid|late|early)[- ](?P<part>morning|afternoon|evening)\b")
+@rule({"mid", "late", "early", "midmorning", "midafternoon"},
+       r"(?:(?:mid|late|early)[- ]|mid(?=[ma]))(?P<part>morning|afternoon|evening)\b")  # fmt: skip
 def _middle_of_part(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, TIME, OfDay(DAY_PARTS[m["part"].lower()]))

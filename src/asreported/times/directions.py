@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from .words import (
+    ALWAYS_VERBS,
     DECIDED,
     HAPPENED,
     IN_MIND,
@@ -55,6 +56,9 @@ _STILL = frozenset("stay stays remain remains keep keeps".split())
 _MOVED = frozenset("moved pushed shifted changed rescheduled delayed postponed".split())
 _ADVERBS = frozenset("not also still now already being yet".split())
 _MODAL = frozenset("be will would can could may might must shall should 'll ’ll won't to".split())
+_FOR_DELIVERY = [["for", word] for word in ("delivery", "release", "publication", "broadcast", "consideration")]
+# After "to", these say of what stands before them that it is still to come ("an interview to air Sunday").
+_TO_COME = frozenset("air begin start open run end follow resume reopen expire appear".split())
 _UP_TO = frozenset("by until till through before".split())
 _PLURAL_SUBJECTS = frozenset("they we you i people men women who which that then also not next".split())
 # Before a form in -s, these make it a noun ("two votes Thursday").
@@ -98,6 +102,10 @@ def find_direction(text: str, start: int, end: int) -> int:
         return PAST
     if _is_known(words):
         return PAST
+    if words[-1:] == ["on"] and [w.lower() for w in after[:1]] == ["set"] and set(after[1:2]) & _NOUN_BEFORE:
+        return PAST  # "the court on Friday set a trial date"
+    if _starts_here(words, after) or words[-2:] in _FOR_DELIVERY or words[-3:-1] in _FOR_DELIVERY:
+        return FUTURE
     if _is_of_a_subject(words, after):
         return FUTURE
     if "never" in after[:2]:  # "planned for January, never took place"
@@ -122,8 +130,17 @@ def find_direction(text: str, start: int, end: int) -> int:
 _HEAD = re.compile(r"(?:[’']s?)?\s(?:[a-z-]+\s){0,2}?([A-Za-z]+)(?![\w’'-])")
 
 
+# What a month's name before it says when goods change hands, never when they did: "December gold".
+_DELIVERY = re.compile(
+    r"\s(?:delivery|(?:futures |delivery )?contracts?\b|futures|crude|gold|silver|platinum|copper|wheat|corn|soybeans?"
+    r"|cattle|cotton|sugar|coffee|cocoa|heating oil|natural gas|gasoline)\b(?! (?:of|with|for) [A-Z])"
+)
+
+
 def _direction_of_head(words: list[str], rest: str) -> int:
     """What the noun says whose time it is: *Monday's bombing* lies behind, *the deadline of March 20* ahead."""
+    if _DELIVERY.match(rest) or words[-2:] == ["delivery", "in"] or words[-2:] == ["delivery", "for"]:
+        return FUTURE
     m = _HEAD.match(rest)
     if m and m[1].lower() in HAPPENED and (rest[0] in "’'" or words[-1:] in (["the"], ["a"], ["an"])):
         return PAST
@@ -235,8 +252,12 @@ def _look_back(words: list[str]) -> tuple[int, int]:
                 return FUTURE, weak
             if direction := _of_infinitive(words[: i - 1]):
                 return direction, weak
+            if word in _TO_COME and i >= len(words) - 2 and i > 1:
+                return FUTURE, weak
             weak = weak or FUTURE
             continue
+        if word == "out" and before == "ruled" and words[-1] in ("before", "in", "for"):
+            return FUTURE, weak  # "ruled out elections before October"
         if (word == "out" and before in _CALLED_OFF and words[i - 2 : i - 1] != ["to"]) or (
             word == "off" and before in _PUT_OFF
         ):
@@ -261,9 +282,19 @@ def _look_back(words: list[str]) -> tuple[int, int]:
         if word in ONLY_VERBS and before not in _MODAL:
             return FUTURE, weak
         is_planned = word in ON_THE_CALENDAR or word in IN_MIND
+        if before == "and" and word in ALWAYS_VERBS:  # "was arrested and faces trial Thursday"
+            return FUTURE, weak
         if is_planned and before not in ("a", "an", "to", "of", "and") and _is_verb(word, before):
             return FUTURE, weak
     return OPEN, weak
+
+
+def _starts_here(words: list[str], after: list[str]) -> bool:
+    """*Beginning Jan. 1, smoking is barred*."""
+    if words[-1:] not in (["beginning"], ["starting"]):
+        return False
+    rest = [word.lower() for word in after[: after.index(".")] if word] if "." in after else after
+    return not any(is_past(w) and b not in _BE for b, w in pairwise(["", *(word.lower() for word in rest)]))
 
 
 def _is_called_off(words: list[str]) -> bool:

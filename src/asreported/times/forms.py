@@ -80,6 +80,15 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Anniversary:
+    """``years`` from a day, week or month near the day of writing: *ten years ago today*, *a year ago next month*."""
+
+    years: int
+    unit: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """The accounting period that a report is about; ``years`` back from it, or the ``quarter`` of the same year.
 
@@ -101,7 +110,7 @@ class OfDay:
     stated: bool = False  # whether *this*, *last*, *tomorrow* names the day
 
 
-Form = Fixed | Vague | Length | InYear | DayOfMonth | InMonth | InWeek | Shift | Period | OfDay
+Form = Fixed | Vague | Length | InYear | DayOfMonth | InMonth | InWeek | Shift | Anniversary | Period | OfDay
 
 
 @dataclass(frozen=True, slots=True)

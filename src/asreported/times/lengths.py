@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from .forms import Fixed, Found, Length, Period, Shift, Vague
+from .forms import Anniversary, Fixed, Found, Length, Period, Shift, Vague
 from .patterns import (
     APPROX,
     APPROX_STARTS,
@@ -78,7 +78,7 @@ def _length(text: str, m: re.Match[str]) -> Found | None:
             return found_at(m, DATE, Shift("year", sign * 10 * whole, from_narrative=True), approx)
         if whole is not None and unit in ("day", "week", "month", "year"):
             return found_at(m, DATE, Shift(unit, sign * whole, from_narrative=True), approx)
-    end = m.end("unit") if tail in ("ago", "earlier", "later", "old") else m.end()
+    end = m.start("tail") if tail in ("ago", "earlier", "later", "old") else m.end()
     start = m.start("unit") if tail == "-long" and count_words in ("a", "an") else _length_start(m, unit, count_words)
     is_bare = not (way or m["det"] or m["approx"] or m["half"] or m["or_two"] or tail == "-long")
     if count_words in ("a", "an", "one") and is_bare:
@@ -150,6 +150,23 @@ def _away(
     if unit == "fortnight":
         unit, whole = "week", 2 * whole
     return found_at(m, DATE, Shift("day" if unit == "night" else unit, sign * whole), approx)
+
+
+_NEAR = {"today": ("day", 0), "yesterday": ("day", -1), "tomorrow": ("day", 1), "this week": ("week", 0),
+         "last week": ("week", -1), "next week": ("week", 1), "this month": ("month", 0), "last month": ("month", -1),
+         "next month": ("month", 1)}  # fmt: skip
+
+
+@rule({*NUMBER_STARTS, *APPROX_STARTS},
+       rf"{COUNT} (?P<unit>years?|decades?|century) ago (?P<near>{one_of(_NEAR)})\b")  # fmt: skip
+def _anniversary(text: str, m: re.Match[str]) -> Found | None:
+    """*ten years ago today*, *a year ago this month*."""
+    count = None if m["range"] else parse_count(m["count"])
+    if count is None or count != int(count):
+        return None
+    unit, shift = _NEAR[plain(m["near"])]
+    years = int(count * UNITS[unit_of(m["unit"])][1]) if unit_of(m["unit"]) != "year" else int(count)
+    return found_at(m, DATE, Anniversary(-years, unit, shift))
 
 
 _FOR_LENGTHS = frozenset(
@@ -308,6 +325,15 @@ def _every(text: str, m: re.Match[str]) -> Found | None:
     if each == "every few":
         count = None
     return found_at(m, SET, Fixed(duration(count, unit)))
+
+
+@rule({"another"}, r"another (?P<unit>minute|hour|week|month|year|decade|century)\b(?![-–])")
+def _another(text: str, m: re.Match[str]) -> Found | None:
+    """*for another year*; *another year of growth* tells no length."""
+    if word_before(text, m.start()).lower() not in ("for", "in", "within", "after", "take", "last", "wait"):
+        return None
+    unit = m["unit"].lower()
+    return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1))
 
 
 @rule({"some", "a"}, r"(?:some time|a while|a long time)\b(?! (?:ago|later|back))")

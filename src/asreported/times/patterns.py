@@ -45,7 +45,7 @@ NUMBER_WORDS = one_of({*SMALL_NUMBERS, *LARGE_NUMBERS})
 NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.\d{{1,2}}|(?: and )?[ -]?[1-3]/[2-4](?!\d))?"
     rf"|(?:a (?=hundred|dozen|thousand))?{NUMBER_WORDS}"
-    rf"(?:(?: and |[ -]){NUMBER_WORDS}){{0,4}})"
+    rf"(?:(?:(?<=hundred) and |(?<=thousand) and |[ -]){NUMBER_WORDS}){{0,4}})"
 )
 COUNT = (
     rf"(?P<count>{one_of(VAGUE_COUNTS)}|(?:a )?couple(?: of)?|half an?|{NUMBER}(?:[ -]and[ -](?:a|one)[ -]half)?"
@@ -72,7 +72,7 @@ EARLY = (
 )
 CLOCK = (
     r"(?:(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d))?(?::(?P<second>[0-5]\d))? ?(?P<half>[ap]\.m\.?|[ap]m\b)"
-    r"|(?P<hour4>[012]\d)(?P<minute4>[0-5]\d)(?= ?(?:GMT|UTC|hours GMT|hours local))(?: hours)?"
+    r"|(?P<hour4>[012]\d)(?P<minute4>[0-5]\d)(?= ?(?:GMT|UTC|hours GMT|hours local|\(\d{4} GMT))(?: hours)?"
     r"|(?P<hour24>[012]?\d):(?P<minute24>[0-5]\d)(?::(?P<second24>[0-5]\d))?(?! ?(?:minutes|seconds|-))"
     r"|(?P<named>noon|midday|midnight))"
     rf"(?: ?(?P<zone>{ZONE})(?!\w)| ?\((?P<zone2>{ZONE})\)| (?P<local>local time|(?:eastern|central"

@@ -17,6 +17,7 @@ from .patterns import (
     NUMBER_WORDS,
     ORDINAL,
     SEASON,
+    SET,
     SHIFTS,
     SPOKEN_YEAR,
     TIME,
@@ -156,6 +157,7 @@ def _all_of_it(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, Shift(m["unit"].lower(), 0), start=start)
 
 
+_OF_A_DATE = re.compile(rf"\s(?:of|before|after)\s(?:{MONTH}|\d)", re.IGNORECASE)
 _REST_OF = re.compile(r"\b(?:rest|remainder|balance|course|part|half) of\s+$")
 
 
@@ -169,7 +171,8 @@ def _the_unit(text: str, m: re.Match[str]) -> Found | None:
     unit, before = plain(m["unit"]).split()[-1], word_before(text, m.start()).lower()
     end = m.end("unit")
     if unit == "weekend":
-        return found_at(m, DATE, Shift("weekend", 0), end=end)
+        is_named = _OF_A_DATE.match(text, end)  # "the weekend of Nov. 4"
+        return None if is_named else found_at(m, DATE, Shift("weekend", 0), end=end)
     if m["ended"] and unit == "year" and not m["early"]:
         return found_at(m, DURATION, Length("P1Y", "year", 1), end=end)
     if m["unit"].lower().startswith("fiscal") and not m["early"]:
@@ -207,8 +210,9 @@ _COUNTED = frozenset(
     kilometers kilometres dollars pounds euros francs yen marks tons tonnes barrels points shares votes homes houses
     deaths cases patients students members acres hectares square cubic mph rpm mw kw mhz gb mb kg lbs rounds units
     protesters demonstrators prisoners refugees migrants civilians fighters rebels copies customers seats times words
-    percent pct hours minutes seconds days weeks months years degrees inches yards or more""".split()
+    percent pct hours minutes seconds days weeks months years degrees inches yards more""".split()
 )
+_SINCE_AT_LEAST = re.compile(r"(?:since|until|till|by|in) at least\s$", re.IGNORECASE)
 _FIRST_YEAR = re.compile(r"(?:1[89]|20)\d\d-$")
 # Words that a number goes with which is no year: a measure, a room, a flight.
 _BEFORE_NUMBERS = frozenset(
@@ -220,7 +224,7 @@ _BEFORE_NUMBERS = frozenset(
 @rule({DIGIT, *EARLY_STARTS, "fiscal", "fy", "year", *SEASONS, "around", "about"},
        rf"(?:(?P<approx>around|about) (?!the ))?{EARLY}(?:the )?(?:(?P<fiscal>fiscal year|fiscal|fy ?|the year"
        rf"|year|the financial year|the) )?(?:(?P<season>{SEASON})(?: of)? )?{YEAR}(?P<range>[-–/]\d\d"
-       r"(?!\d))?(?![\d.,]\d|[-–](?!(?:1[89]|20)\d\d(?![\w%–-]))\d|s\b|(?<=0)[’']s\b|st\b|nd\b|th\b|:"
+       r"(?!\d))?(?![\d.,:]\d|[-–](?!(?:1[89]|20)\d\d(?![\w%–-]))\d|s\b|(?<=0)[’']s\b|st\b|nd\b|th\b"
        r"|[A-Za-z])")  # fmt: skip
 def _year(text: str, m: re.Match[str]) -> Found | None:
     fiscal = plain(m["fiscal"] or "")
@@ -235,7 +239,9 @@ def _year(text: str, m: re.Match[str]) -> Found | None:
     if before.isdigit() and len(before) > 2 and text[start - 1] == " " and text[start - 2].isdigit():
         return None  # a telephone number
     year, certain = int(m["year"]), bool(m["early"] or m["season"] or (fiscal and fiscal != "the"))
-    if not certain and (after in _COUNTED or before in _BEFORE_NUMBERS):
+    if not certain and after in _COUNTED:
+        return None
+    if not certain and before in _BEFORE_NUMBERS and not _SINCE_AT_LEAST.search(text, max(0, start - 20), start):
         return None
     if not certain and not 1900 <= year <= 2100 and before not in ("in", "since", "year", "by", "until", "of", "from"):
         return None
@@ -253,12 +259,14 @@ def _year(text: str, m: re.Match[str]) -> Found | None:
 @rule({DIGIT}, r"(?<=[’'])(?P<short>\d\d)(?![\w’'%-]|[.,]\d)")
 def _short_year(text: str, m: re.Match[str]) -> Found | None:
     """*'88* after a preposition or *fiscal*."""
-    if word_before(text, m.start() - 1).lower() not in _BEFORE_SHORT_YEARS:
+    is_listed = _SHORT_YEAR_BEFORE.search(text, max(0, m.start() - 10), m.start() - 1)  # "in '96, '97 and '98"
+    if not is_listed and word_before(text, m.start() - 1).lower() not in _BEFORE_SHORT_YEARS:
         return None
     short = int(m["short"])
     return found_at(m, DATE, Fixed(f"{1900 + short if short >= 30 else 2000 + short}"), start=m.start() - 1)
 
 
+_SHORT_YEAR_BEFORE = re.compile(r"[’']\d\d, $")
 _BEFORE_SHORT_YEARS = frozenset(
     "in since of by until from fiscal early late mid before after during for and to".split()
 )
@@ -340,8 +348,8 @@ def _season(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, InYear(SEASONS[m["season"].lower()]), modifier_of(m) or modifier_of(m, "early2"))
 
 
-@rule({re.split(r"[ .']", w)[0] for w in HOLIDAYS} | {"last", "this", "next"},
-       r"(?:(?P<rel>last|this|next) )?"
+@rule({re.split(r"[ .']", w)[0] for w in HOLIDAYS} | {"last", "this", "next", "every", "each"},
+       r"(?:(?P<rel>last|this|next|every|each) )?"
        rf"(?P<name>{one_of({*HOLIDAYS, *(h.replace(chr(39), '’') for h in HOLIDAYS)})})(?![\w’'])"
        rf"(?:,? {YEAR})?")  # fmt: skip
 def _holiday(text: str, m: re.Match[str]) -> Found | None:
@@ -350,6 +358,8 @@ def _holiday(text: str, m: re.Match[str]) -> Found | None:
     if not m["year"] and text[m.end() : m.end() + 2].strip()[:1].isupper() and not m["name"].isupper():
         return None  # "Easter Island"
     code = HOLIDAYS[plain(m["name"]).replace("’", "'")]
+    if m["rel"] and m["rel"].lower() in ("every", "each"):
+        return found_at(m, SET, Fixed(f"XXXX-{code}" if code and len(code) == 5 else "P1Y"))
     if code is None:
         return found_at(m, DATE, Fixed(None))
     if m["year"]:

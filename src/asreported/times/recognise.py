@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..record import Span
 from . import days, lengths, periods, quarters, references
@@ -17,6 +18,7 @@ from .patterns import (
     TIME,
     Rule,
 )
+from .words import DAY_PARTS
 
 _WORD = re.compile(r"[A-Za-z]+(?:[’'][A-Za-z]+)?|\d+")
 
@@ -50,7 +52,7 @@ def recognise(text: str) -> list[Found]:
         if best:
             out.append(best)
             free = best.span.end
-    return _join(text, _with_second_days(text, out))
+    return _join(text, _with_parts(text, _with_years(text, _with_second_days(text, out))))
 
 
 def _rules_for(text: str, word: str, at: int, free: int) -> list[Rule]:
@@ -104,6 +106,43 @@ def _with_second_days(text: str, found: list[Found]) -> list[Found]:
         ahead = found[i + 1].span.start if i + 1 < len(found) else len(text)
         if m and m.end() <= ahead and 1 <= int(m["day"]) <= 31 and text[f.span.start].isalpha():
             out.append(Found(Span(m.start("day"), m.end("day")), DATE, DayOfMonth(int(m["day"]))))
+    return out
+
+
+_RANGE = re.compile(r"\s(?:and|or|to|through|until)\s|\s?[-–]\s?")
+_PART = re.compile(r"\d\d(?:-\d\d)?$")
+_DATED = re.compile(r"(\d{4})-(\d\d(?:-\d\d)?)$")
+
+
+def _with_years(text: str, found: list[Found]) -> list[Found]:
+    """The *June* of *June to August 1997* is of the year that stands after both; *November to March 1997* turns one."""
+    out = list(found)
+    for i in range(len(out) - 2, -1, -1):
+        a, b = out[i], out[i + 1]
+        if not isinstance(a.form, InYear) or not isinstance(b.form, Fixed) or a.form.hint or a.form.shift is not None:
+            continue
+        dated = _DATED.match(b.form.value or "")
+        if not dated or not _PART.match(a.form.part) or not _RANGE.fullmatch(text, a.span.end, b.span.start):
+            continue
+        year = int(dated[1]) - (a.form.part[:2] > dated[2][:2])
+        out[i] = replace(a, form=Fixed(f"{year:04d}-{a.form.part}"))
+    return out
+
+
+_THE_PART_OF = re.compile(
+    r"(?:(?:early|late) (?:in|on) )?the (?P<part>morning|afternoon|evening|night) of\s$", re.IGNORECASE
+)
+
+
+def _with_parts(text: str, found: list[Found]) -> list[Found]:
+    """*the night of Oct. 17*, *the morning of Monday, March 2*: one expression."""
+    out: list[Found] = []
+    for f in found:
+        m = _THE_PART_OF.search(text, max(0, f.span.start - 32), f.span.start)
+        is_free = m and (not out or out[-1].span.end <= m.start())
+        if m and is_free and f.type is DATE and not f.clock and _names_a_day(f.form):
+            f = replace(f, span=Span(m.start(), f.span.end), type=TIME, clock=DAY_PARTS[m["part"].lower()])
+        out.append(f)
     return out
 
 

@@ -50,6 +50,8 @@ def _vague(text: str, m: re.Match[str]) -> Found | None:
         return None
     if words == "the future" and after == "of":
         return None
+    if words == "current" and after in ("account", "accounts", "assets", "liabilities", "events", "affairs"):
+        return None
     if words == "now" and is_in_a_name(text, m.start(), m[0]):
         return None
     if words == "one day" and before not in ("will", "would", "could", "may", "might", "can"):

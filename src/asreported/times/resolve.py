@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from ..ids import make_id
 from ..ingest.zones import find_offset
 from ..record import Anchor, TimeExpression, TimexType
 from .directions import FUTURE, PAST, find_direction
-from .forms import DayOfMonth, Fixed, Found, InMonth, InWeek, InYear, Length, OfDay, Period, Shift, Vague
+from .forms import Anniversary, DayOfMonth, Fixed, Found, InMonth, InWeek, InYear, Length, OfDay, Period, Shift, Vague
 from .values import day_of, find_bounds, is_day, shift, week_of, years_back
-from .years import in_one_year, nearest, nearest_quarter, quarter_ended
+from .years import in_one_year, nearest, nearest_quarter, quarter_ended, season_bounds, this_side, years_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ _FIGURES = re.compile(r"[$£#¥%]|\b(?:cents|[mb]illion|profits?|loss|net|earn\w
 _COMPARED = re.compile(r"\b(?:from|than|with|to|below|above|over)\s$")
 _LOOKS_BACK = re.compile(r"year[ -](?:ago|earlier|before)|last year|prior-year", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s$")
+_THAN = re.compile(r"\b(?:from|than|with|against)\s$")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|(?<=[.!?\"”’':])[ \t]*\n")  # other line breaks may be those of a narrow column
 _PARAGRAPH_LENGTH = 3000  # no paragraph of news is longer
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]|\n|.{200}", re.DOTALL)
@@ -82,7 +83,7 @@ class Resolver:
         if value and bounds is None and value[0].isdigit():
             value = None  # no such day
         if bounds and value and self.ground.day and isinstance(found.form, Shift) and not found.form.count:
-            bounds = _this_side(found.span.of(self.text).lower(), bounds, self.ground.day)
+            bounds = this_side(found.span.of(self.text).lower(), bounds, self.ground.day)
         id = make_id("tx", found.span.start, found.span.end, type, value)
         anchor, anchor_id = (answer.anchor, answer.anchor_id) if value else (Anchor.NONE, None)
         earliest, latest = bounds or (None, None)
@@ -108,10 +109,20 @@ class Resolver:
             form = found.form
             looks_back = (isinstance(form, Period) and (form.years or form.year)) or isinstance(form, Shift)
             is_over = bounds and self.ground.day and bounds[1] < self.ground.day
+            if self._is_of_comparison(found, value):
+                return
             if begun and not looks_back and (is_over or self._direction(found) != FUTURE):
                 self.period = (value, id)
         elif re.match(r"the (?:full|fiscal) year", found.span.of(self.text), re.IGNORECASE):
             self.period = (value, id)
+
+    def _is_of_comparison(self, found: Found, value: str) -> bool:
+        """Whether a quarter is what the period reported on is compared with: *up from the third quarter*."""
+        if self.period is None:
+            return False
+        if value == years_back(self.period[0], 1):
+            return True
+        return _THAN.search(self.text, max(0, found.span.start - 12), found.span.start) is not None
 
     def answer(self, found: Found) -> Answer:
         """The value of what an expression says, clock left aside."""
@@ -134,6 +145,8 @@ class Resolver:
                 return self._in_week(found, found.form)
             case Shift():
                 return self._shift(found, found.form)
+            case Anniversary():
+                return self._anniversary(found.form)
             case Period():
                 return self._period(found, found.form)
             case OfDay():
@@ -191,7 +204,7 @@ class Resolver:
         candidates = []
         for year in (today.year - 1, today.year, today.year + 1):
             value = in_one_year(form.part, year) if 1 <= year <= 9999 else None
-            bounds = find_bounds(value) if value else None
+            bounds = (season_bounds(value) or find_bounds(value)) if value else None
             if value and bounds:
                 candidates.append((value, bounds))
         if form.weekday and (fit := [c for c in candidates if c[1][0].isoweekday() == form.weekday]):
@@ -299,12 +312,30 @@ class Resolver:
             and self._is_compared(found)
         ):
             return Answer(years_back(self.period[0], 1), Anchor.NARRATIVE, self.period[1])
+        if form.unit == "week" and not form.count and self.day and (answer := self._week_told_of(found, today)):
+            return answer
         value = shift(today, form.unit, form.count)
         return self._grounded(value + form.suffix if value else None)
 
+    def _week_told_of(self, found: Found, today: date) -> Answer | None:
+        """*Closed Friday at 8,602, up 57 for the week*: on a Monday that is the week of the day told of."""
+        assert self.day
+        day = day_of(self.day[0])
+        if day is None or not 0 < (today - day).days < 7 or found.span.start - self.day_at > 200:
+            return None
+        if found.span.of(self.text).lower() != "the week" or week_of(day) == week_of(today):
+            return None
+        return Answer(week_of(day), Anchor.NARRATIVE, self.day[1])
+
+    def _anniversary(self, form: Anniversary) -> Answer:
+        """*Ten years ago today*: the same day, week or month of that year; February 29 has no such day in most."""
+        day = years_from(self.ground.day, form.years) if self.ground.day else None
+        return self._grounded(shift(day, form.unit, form.count) if day else None)
+
     def _is_compared(self, found: Found) -> bool:
         """Whether *last year* is what a figure is compared with: then it is the same quarter of that year."""
-        return re.search(r"compared (?:with|to) [^.]{0,60}$", self.text[: found.span.start][-80:]) is not None
+        before = self.text[max(0, found.span.start - 80) : found.span.start]
+        return re.search(r"compared (?:with|to) [^.]{0,60}$", before) is not None and "this year" not in before
 
     def _weekend(self, found: Found, count: int, today: date) -> str | None:
         """*The weekend* is the one at hand or the last one, unless the sentence looks forward."""
@@ -368,10 +399,12 @@ class Resolver:
         """
         is_compared = _COMPARED.search(self.text, max(0, found.span.start - 12), found.span.start)
         for t in reversed(self.out[-3:]):
-            is_over = _SENTENCE_END.search(self.text[t.span.end : found.span.start])
+            is_over = _SENTENCE_END.search(self.text[t.span.end : found.span.start + 1])
             if _LOOKS_BACK.search(t.span.of(self.text)):
                 continue  # itself what is compared with
             if t.value and not is_over and _QUARTER.match(t.value):
+                if self.period and t.value == years_back(self.period[0], 1):
+                    continue  # "in the 1988 quarter. A year ago ..."
                 return t.value, t.id
             if t.value and _MONTH.match(t.value) and self.period is None and (is_compared or not is_over):
                 if not _FROM.search(self.text, max(0, t.span.start - 6), t.span.start):
@@ -412,11 +445,3 @@ class Resolver:
         if answer.value is None or not is_day(answer.value):
             return None
         return Answer(answer.value[:10] + suffix, answer.anchor, answer.anchor_id)
-
-
-def _this_side(words: str, bounds: tuple[date, date], today: date) -> tuple[date, date]:
-    """*Earlier this year* ends at the day of writing, *later this year* begins there."""
-    first, last = bounds
-    if isinstance(first, datetime) or not first <= today <= last:
-        return bounds
-    return (first, today) if words.startswith("earlier ") else (today, last) if words.startswith("later ") else bounds

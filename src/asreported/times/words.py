@@ -130,6 +130,11 @@ ON_THE_CALENDAR = frozenset(
     returns kick kicks face faces host hosts play plays air airs premiere premieres run runs elect elects hold
     holds fall falls visit visits conclude concludes launch launches appear appears follow""".split()
 )
+# Those of them in -s that are never nouns, so that they go on after "and" ("was arrested and faces trial Thursday").
+ALWAYS_VERBS = frozenset(
+    """begins meets expires resumes reconvenes reopens goes comes arrives retires becomes flies hears speaks testifies
+    enters decides considers takes departs assumes faces heads""".split()
+)
 # Verbs whose infinitive lies ahead even when they are past ("agreed to meet Friday").
 PROMISING = (LOOKING_FORWARD - {"if", "unless"}) | frozenset(
     """want wants wanted agree agreed agrees pledged hoped decide decides decided ready prepared offer offered offers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from .directions import FUTURE, OPEN, PAST
 from .values import easter, find_bounds, nth_weekday, shift
@@ -30,6 +30,22 @@ def in_one_year(part: str, year: int) -> str | None:
         return None
 
 
+_SEASONS = {"SP": ((3, 1), (6, 20)), "SU": ((6, 1), (9, 22)), "FA": ((9, 1), (12, 20))}
+
+
+def season_bounds(value: str) -> tuple[date, date] | None:
+    """When a season of the north is, to choose its year by: *last spring* in November is this year's.
+
+    The winter, which has two years, and other values have none.
+    """
+    if value[5:] not in _SEASONS:
+        return None
+    first, last = _SEASONS[value[5:]]
+    return date(int(value[:4]), *first), date(int(value[:4]), *last)
+
+
+_TOO_FAR = 320  # days: more than ten months
+
 Candidates = list[tuple[str, tuple[date, date]]]
 
 
@@ -43,9 +59,9 @@ def nearest(candidates: Candidates, today: date, direction: int) -> str | None:
     if past and future:
         # nobody leaves the year out of what is most of a year away when the other one is near
         back, ahead = (today - past[-1][1]).days, (future[0][1] - today).days
-        if direction == PAST and back > (320 if len(past[-1][0]) == 7 else 300):
+        if direction == PAST and back > _TOO_FAR:
             direction = FUTURE
-        elif direction == FUTURE and ahead > 300:
+        elif direction == FUTURE and ahead > _TOO_FAR:
             direction = PAST
     if direction == OPEN and past and future:
         is_whole_month = len(past[-1][0]) == 7
@@ -66,3 +82,19 @@ def nearest_quarter(candidates: Candidates, today: date, direction: int) -> str 
     if direction == FUTURE and ahead and ended and (today - ended[-1]).days > 92:
         return ahead[0]
     return begun[-1] if begun else None
+
+
+def this_side(words: str, bounds: tuple[date, date], today: date) -> tuple[date, date]:
+    """*Earlier this year* ends at the day of writing, *later this year* begins there."""
+    first, last = bounds
+    if isinstance(first, datetime) or not first <= today <= last:
+        return bounds
+    return (first, today) if words.startswith("earlier ") else (today, last) if words.startswith("later ") else bounds
+
+
+def years_from(day: date, years: int) -> date | None:
+    """The same day of another year; ``None`` where that year has no such day."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return None
