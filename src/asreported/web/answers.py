@@ -134,4 +134,4 @@ def _matches(header: str, etag: str) -> bool:
 
 def list_faults(holdings: Holdings) -> list[wire.Fault]:
     """What of the store cannot be read."""
-    return [wire.Fault.model_validate(fault, from_attributes=True) for fault in holdings.faults]
+    return [wire.Fault.model_validate(fault) for fault in holdings.faults]

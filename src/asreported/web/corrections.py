@@ -68,13 +68,14 @@ def find_standings(holdings: Holdings, corrections: Iterable[Correction]) -> Ite
 
 def find_standing(correction: Correction, facts: Mapping[str, Sequence[Row]]) -> Standing:
     """Where a correction stands among the facts of its document, by kind."""
-    kept = json.loads(correction.found) if correction.found else None
-    kind, found = (kept["kind"], kept["fact"]) if kept else (None, None)
+    kept = json.loads(correction.found) if correction.found else {"kind": None, "fact": None}
+    kind: str | None = kept["kind"]
+    found: Row | None = kept["fact"]
     for name, rows in facts.items():
         for row in rows:
             if get_id(row) == correction.fact_id:
                 return Standing(correction, "here", name, found or row, row)
-    if kept:
+    if kind and found:
         pieces = list_pieces(found)
         moved = [row for row in facts.get(kind, ()) if _share(list_pieces(row), pieces) >= SHARED]
         if len(moved) == 1:

@@ -63,6 +63,9 @@ def ask_facets(view: str, filters: Filters, facets: Mapping[str, str], what: str
 # --- articles -------------------------------------------------------------------------------------------------------
 
 
+ARTICLE_FACETS = {"outlet": "outlet"}
+
+
 def filter_articles(asked: ArticlesAsked) -> Filters:
     """The conditions of the front page."""
     filters = Filters()

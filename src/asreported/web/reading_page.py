@@ -17,8 +17,6 @@ from . import wire
 from .corrections import Standing, draw_correction, settle
 from .rendering import link_to_publisher, say_day, say_few
 
-MARGINS = ("both", "statements", "events")
-
 
 class ReadingPage(RecordPage):
     """The parts of one article's page; ``margin`` says what stands beside the text."""

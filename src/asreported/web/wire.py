@@ -113,7 +113,7 @@ class ReviewAsked(AskedPage):
 class Given(BaseModel):
     """What every answer is made of."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", from_attributes=True)
 
 
 class Problem(Given):
@@ -204,8 +204,8 @@ class Articles(Listing):
     days: list[Day]
 
 
-class Match(Given):
-    """Characters of a snippet."""
+class Piece(Given):
+    """Characters of a text."""
 
     start: int
     end: int
@@ -220,14 +220,7 @@ class Hit(Given):
     url: str | None
     published_on: str | None
     snippet: str
-    matches: list[Match]
-
-
-class Piece(Given):
-    """Characters of the document's text."""
-
-    start: int
-    end: int
+    matches: list[Piece]
 
 
 class Statement(Given):
