@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Query
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -86,8 +87,6 @@ def list_review(request: Request, asked: Annotated[wire.ReviewAsked, Query()]) -
 )  # fmt: skip
 async def add_review(request: Request) -> Response:
     """Keeps what a person says of a fact: JSON, or the form of the page."""
-    from starlette.concurrency import run_in_threadpool
-
     body = await request.body()
     as_form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
     try:
