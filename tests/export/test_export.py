@@ -171,7 +171,7 @@ def test_no_record_no_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (["--export", "gdelt", "x"], "no such format; one of plover"),
+        (["--export", "gdelt", "x"], "no such format; one of jsonl, plover"),
         (["--export", "brat", "-"], "name a folder instead of -"),
         (["--export", "brat", "FILE"], "is a file, name a folder"),
         (["--export", "plover", "FOLDER"], "is a folder"),
