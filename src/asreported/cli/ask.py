@@ -95,7 +95,7 @@ def add_timeline(commands: Any) -> None:
 
 def add_export(commands: Any) -> None:
     """The command and its options."""
-    from ..export import FORMATS
+    from ..export import FORMATS, TABLES
 
     command = add_command(commands, "export", _export, "write a store out for other programs", "export records.jsonl",
                           "export tables/ --format csv --table events statements", "export events.tsv --format cameo",
@@ -103,7 +103,7 @@ def add_export(commands: Any) -> None:
     command.add_argument("path", metavar="PATH", help="a file, or a folder for csv, parquet and forms of many files")
     command.add_argument(
         "--format",
-        choices=("jsonl", "csv", "parquet", *(format.name for format in FORMATS)),
+        choices=(*TABLES, *(format.name for format in FORMATS)),
         help="default: by the ending of PATH; csv and parquet are the tables, the others hold one record after another",
         metavar="FORMAT",
     )
@@ -151,7 +151,7 @@ def _query(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.parquet:
         import pyarrow.parquet as pq
 
-        from ..store.export.whole import write_whole
+        from ..export.whole import write_whole
 
         try:
             with write_whole(Path(options.parquet)) as aside:
@@ -282,15 +282,12 @@ def _export(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int
     format = options.format or {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl"}.get(ending)
     if format is None:
         parser.error("export: say --format (see export --help), or name a file that ends in .jsonl")
-    with open_named(options) as store:
-        if format in ("jsonl", "csv", "parquet"):
-            written = store.export(options.path, format=format, tables=options.table)
-        else:
-            from ..export import export
+    from ..export import TABLES, export
 
-            written = [export(store.records(), format, options.path)]
-    for path in written:
-        complain(f"wrote {path}")
+    if options.table and format not in TABLES:
+        parser.error(f"export: --table goes with {' and '.join(TABLES)}; {format} holds whole records")
+    with open_named(options) as store:
+        complain(f"wrote {export(store, format, options.path, tables=options.table)}")
     return 0
 
 

@@ -51,7 +51,7 @@ def put(
             for row in rows:
                 print(json.dumps(dict(row), ensure_ascii=False, default=plain), file=file)
     elif options.csv:
-        from ..store.export.csv import write_lines
+        from ..export.csv import write_lines
 
         with open_text(options.csv) as file:
             write_lines(file, list(rows[0]) if rows else [], [dict(row) for row in rows])
@@ -121,7 +121,7 @@ def open_text(path: str) -> Iterator[TextIO]:
         yield sys.stdout
         return
     from ..errors import StoreError
-    from ..store.export.whole import write_whole
+    from ..export.whole import write_whole
 
     try:
         with write_whole(Path(path)) as aside, aside.open("w", encoding="utf-8", newline="") as file:

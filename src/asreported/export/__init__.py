@@ -1,20 +1,36 @@
-"""Records in the forms of other programs. Each format is one file and one function over records; none needs a store.
+"""Records and stores in the forms of other programs, one file each.
 
-A format whose ending is ``/`` makes several files: its function gives pairs of a file's name and its text. All others
-make one file: theirs gives its text in pieces.
+Most forms are made of records alone: a function gives a file's text in pieces, or, where the ending is ``/``, pairs of
+a file's name and its text. The forms in ``TABLES`` are a store's tables, a file each in a folder.
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
-from ..errors import InputError, Outcome
+from ..errors import InputError, Outcome, StoreError
 from ..record import Record
-from . import brat, cameo, ftm, label_studio, plover, schema_org, site, timeml, web_annotation, xmi
+from . import (
+    brat,
+    cameo,
+    csv,
+    ftm,
+    jsonl,
+    label_studio,
+    parquet,
+    plover,
+    schema_org,
+    site,
+    timeml,
+    web_annotation,
+    xmi,
+)  # fmt: skip
+from .whole import write_whole
+
+if TYPE_CHECKING:
+    from ..store import Store
 
 Lines: TypeAlias = Callable[[Iterable[Record]], Iterator[str]]
 Files: TypeAlias = Callable[[Iterable[Record]], Iterator[tuple[str, str]]]
@@ -30,6 +46,7 @@ class Format(NamedTuple):
 
 
 FORMATS = (
+    Format("jsonl", ".jsonl", jsonl.write, "whole records, one a line"),
     Format("plover", ".jsonl", plover.write, "PLOVER events, one JSON object a line, with status and voice"),
     Format("cameo", ".tsv", cameo.write_done, "a table with GDELT's columns and CAMEO codes: what happened"),
     Format("cameo-all", ".tsv", cameo.write_all, "the same with every status: planned, denied, called off …"),
@@ -44,41 +61,52 @@ FORMATS = (
 )
 
 
+TABLES: dict[str, Callable[[Store, Path, Iterable[str]], None]] = {
+    "csv": csv.write_tables, "parquet": parquet.write_tables
+}  # fmt: skip
+
+
 def get_format(name: str) -> Format:
-    """The format of this name. Raises ``KeyError`` where there is none."""
+    """The format of records that has this name. Raises ``KeyError`` where there is none."""
     for format in FORMATS:
         if format.name == name:
             return format
     raise KeyError(name)
 
 
-def export(records: Iterable[Record], format: str, path: Path | str) -> Path:
-    """Writes the records and returns what was written: a file, or a folder for a format whose ending is ``/``.
+def export(source: Iterable[Record] | Store, format: str, path: Path | str, *, tables: Sequence[str] = ()) -> Path:
+    """Writes records, or the latest version of every article of a store, and returns what was written: a file, or a
+    folder for tables and for a format whose ending is ``/``. ``tables`` names some of a store's tables.
 
-    A file appears under its name when it is whole. Raises ``InputError`` where the place cannot be written.
+    A file appears under its name when it is whole. Raises ``KeyError`` for a format that there is not, ``InputError``
+    where the place cannot be written, ``StoreError`` for tables of what is no store and for a table that there is not.
     """
-    chosen, path = get_format(format), Path(path)
+    path = Path(path)
     try:
+        if format in TABLES:
+            _write_tables(source, format, path, tables)
+            return path
+        chosen = get_format(format)
+        records = source if isinstance(source, Iterable) else source.records()
         if chosen.ending == "/":
-            _write_files(cast("Files", chosen.write)(records), path)
+            path.mkdir(parents=True, exist_ok=True)
+            for name, text in cast("Files", chosen.write)(records):
+                (path / name).write_text(text, "utf-8", newline="")
         else:
-            _write_file(cast("Lines", chosen.write)(records), path)
+            with write_whole(path) as aside, aside.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(cast("Lines", chosen.write)(records))
     except OSError as error:
         problem = f"cannot be written: {error.strerror or error}."
         raise InputError(str(path), Outcome.FAILED, problem, "Name another place.") from None
     return path
 
 
-def _write_file(pieces: Iterable[str], path: Path) -> None:
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name[:40]}-") as folder:
-        aside = Path(folder) / "part"
-        with aside.open("w", encoding="utf-8", newline="") as file:
-            file.writelines(pieces)
-        shutil.move(aside, path)
+def _write_tables(source: Iterable[Record] | Store, format: str, folder: Path, tables: Sequence[str]) -> None:
+    from ..store import Store
+    from ..store.schema import SCHEMAS
 
-
-def _write_files(files: Iterable[tuple[str, str]], folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files:
-        with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+    if not isinstance(source, Store):
+        raise StoreError(f"{format} is the tables of a store. Give one that `asreported.open_store` has opened.")
+    if unknown := [name for name in tables if name not in SCHEMAS]:
+        raise StoreError(f"there is no table {unknown[0]!r}. Use some of: {', '.join(SCHEMAS)}.")
+    TABLES[format](source, folder, tables or tuple(SCHEMAS))

@@ -21,7 +21,7 @@ from ..errors import StoreError
 from ..record import Span
 from .parts import Part
 
-VERSION = 1
+VERSION = 2
 _TABLES = """
 CREATE TABLE inputs (
     n INTEGER PRIMARY KEY,
@@ -55,10 +55,12 @@ CREATE TABLE corrections (
     value TEXT,
     reason TEXT,
     author TEXT,
-    at TEXT NOT NULL
+    at TEXT NOT NULL,
+    found TEXT
 );
 CREATE INDEX corrections_by_fact ON corrections (fact_id);
 """
+_STEPS = {1: "ALTER TABLE corrections ADD COLUMN found TEXT"}  # from each older version to the next
 _OPEN, _CLOSE = "\x02", "\x03"  # around the words that were found; no text has them
 
 
@@ -91,7 +93,8 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What a person says of a fact: ``fact_id`` is the id of a statement, event, mention, actor or time expression,
-    ``field`` what of it is wrong, ``value`` the right one as JSON (``None``: there is no such fact)."""
+    ``field`` what of it is wrong, ``value`` the right one as JSON (``None``: there is no such fact); ``found`` the fact
+    as the person saw it, as JSON, since a later run may find another in its place."""
 
     fact_id: str
     document_id: str
@@ -100,6 +103,7 @@ class Correction:
     reason: str | None = None
     author: str | None = None
     at: datetime | None = None
+    found: str | None = None
 
 
 class Catalogue:
@@ -113,11 +117,7 @@ class Catalogue:
             self.connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             self.connection.execute("PRAGMA journal_mode = WAL")
             self.connection.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes is made again
-            version = self.connection.execute("PRAGMA user_version").fetchone()[0]
-            if version > VERSION:
-                raise StoreError(f"{self.path}: it comes from a newer asreported. Install that.")
-            if version == 0:
-                self.connection.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+            _bring_up(self.connection, self.path)
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -220,6 +220,25 @@ class Catalogue:
                 raise
 
 
+def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Makes the tables where there are none, and takes an older version's to this one."""
+    version = _get_version(connection)
+    if version > VERSION:
+        raise StoreError(f"{path}: it comes from a newer asreported. Install that.")
+    if version == 0:
+        connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
+    elif version < VERSION:
+        connection.execute("BEGIN IMMEDIATE")
+        for n in range(_get_version(connection), VERSION):  # asked again: another may have been faster
+            connection.execute(_STEPS[n])
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+
+
+def _get_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 @contextmanager
 def explain(path: Path) -> Iterator[None]:
     """Turns what SQLite raises into a ``StoreError`` with a remedy."""
@@ -254,15 +273,17 @@ def search_texts(root: Path, words: str, *, limit: int | None, without: Iterable
     return hits
 
 
-def list_corrections(root: Path, *, document_id: str | None = None) -> list[Correction]:
-    """People's corrections in order of making."""
-    sql = "SELECT fact_id, document_id, field, value, reason, author, at FROM corrections"
-    sql += " WHERE document_id = ? ORDER BY n" if document_id is not None else " ORDER BY n"
+def list_corrections(root: Path, *, document_id: str | None = None, fact_id: str | None = None) -> list[Correction]:
+    """People's corrections in order of making: all, or those of a document or fact."""
+    asked = {name: value for name, value in (("document_id", document_id), ("fact_id", fact_id)) if value is not None}
     with _reading(root) as connection:
-        rows = connection.execute(sql, (document_id,) if document_id is not None else ()).fetchall()
+        found = "found" if _get_version(connection) >= 2 else "NULL"
+        sql = f"SELECT fact_id, document_id, field, value, reason, author, at, {found} FROM corrections"
+        sql += f" WHERE {' AND '.join(f'{name} = ?' for name in asked)}" if asked else ""
+        rows = connection.execute(f"{sql} ORDER BY n", tuple(asked.values())).fetchall()
     return [
-        Correction(fact_id, of, field, value, reason, author, datetime.fromisoformat(at))
-        for fact_id, of, field, value, reason, author, at in rows
+        Correction(fact_id, of, field, value, reason, author, datetime.fromisoformat(at), found)
+        for fact_id, of, field, value, reason, author, at, found in rows
     ]
 
 
@@ -273,11 +294,12 @@ def add_correction(root: Path, correction: Correction) -> None:
     at = (c.at or datetime.now(UTC)).astimezone(UTC).isoformat()
     with explain(path), closing(sqlite3.connect(path, timeout=30)) as connection:
         connection.execute("PRAGMA synchronous = FULL")
+        _bring_up(connection, path)
         with connection:
             connection.execute(
-                "INSERT INTO corrections (fact_id, document_id, field, value, reason, author, at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (c.fact_id, c.document_id, c.field, c.value, c.reason, c.author, at),
+                "INSERT INTO corrections (fact_id, document_id, field, value, reason, author, at, found) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (c.fact_id, c.document_id, c.field, c.value, c.reason, c.author, at, c.found),
             )
 
 

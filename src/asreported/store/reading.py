@@ -219,12 +219,6 @@ class Store:
             raise StoreError(f"there is no table {name!r}. Use one of: {', '.join(SCHEMAS)}.")
         return self.database.cursor().execute(f"SELECT * FROM {name}").to_arrow_reader(4096)
 
-    def export(self, path: str | os.PathLike[str], *, format: str, tables: Sequence[str] = ()) -> list[Path]:
-        """Writes every article to a file (``jsonl``) or folder (``csv``, ``parquet``); returns the files."""
-        from .export import export
-
-        return export(self, Path(path), format=format, tables=tuple(tables))
-
     def _ask(self, question: Question) -> list[Row]:
         return list(self._run(question.sql, question.parameters).to_pylist())
 

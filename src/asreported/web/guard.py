@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .answers import complain, wants_json
+from .answers import POLICY, complain, wants_json
 
 MAX_BODY_BYTES = 1_000_000
 MAX_ADDRESS_BYTES = 8_000
@@ -23,9 +23,7 @@ COOKIE = "asreported_token"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 READING = ("GET", "HEAD")
 HEADERS = {
-    "content-security-policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-    ),
+    "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "same-origin",  # with no-referrer a browser would hide a form's origin from the check below

@@ -195,10 +195,10 @@ class Holdings(Store):
         earlier = self.ask("SELECT document_id FROM hidden.earlier")
         return search_texts(self.path, words, limit=limit, without=[row["document_id"] for row in earlier])
 
-    def corrections(self, document_id: str | None = None) -> list[Correction]:
-        """People's corrections in order of making; none where there is no catalogue."""
+    def corrections(self, *, document_id: str | None = None, fact_id: str | None = None) -> list[Correction]:
+        """People's corrections in order of making, of a document or fact; none where there is no catalogue."""
         try:
-            return list_corrections(self.path, document_id=document_id)
+            return list_corrections(self.path, document_id=document_id, fact_id=fact_id)
         except StoreError:
             return []
 

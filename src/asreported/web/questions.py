@@ -63,6 +63,9 @@ def ask_facets(view: str, filters: Filters, facets: Mapping[str, str], what: str
 # --- articles -------------------------------------------------------------------------------------------------------
 
 
+ARTICLE_FACETS = {"outlet": "outlet"}
+
+
 def filter_articles(asked: ArticlesAsked) -> Filters:
     """The conditions of the front page."""
     filters = Filters()
@@ -234,10 +237,18 @@ def ask_ties(asked: NetworkAsked) -> Question:
 # --- one fact, names ------------------------------------------------------------------------------------------------
 
 
+VIEWS = {"statement": ("statements", "statement_id"), "event": ("events", "event_id")}
+
+
 def ask_fact(kind: str, fact_id: str) -> Question:
     """The row of a statement or event by its id, in whatever version it stands."""
-    view, key = {"statement": ("statements", "statement_id"), "event": ("events", "event_id")}[kind]
+    view, key = VIEWS[kind]
     return Question(f"SELECT * FROM history.{view} WHERE {key} = $id LIMIT 1", {"id": fact_id})
+
+
+def ask_facts(kind: str, document_id: str) -> Question:
+    """The rows of all statements or events of a document."""
+    return Question(f"SELECT * FROM history.{VIEWS[kind][0]} WHERE document_id = $id ORDER BY n", {"id": document_id})
 
 
 def ask_names(words: str, *, limit: int) -> Question:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from urllib.parse import quote
@@ -14,25 +13,27 @@ from ..show.markup import Html, element, join
 from ..show.page import RecordPage
 from ..show.timeline import Happening, name_parties, name_type
 from ..show.voices import quote_words
-from ..store.catalogue import Correction
 from . import wire
-from .rendering import link_to_publisher, say_day
-
-MARGINS = ("both", "statements", "events")
+from .corrections import Standing, draw_correction, settle
+from .rendering import link_to_publisher, say_day, say_few
 
 
 class ReadingPage(RecordPage):
     """The parts of one article's page; ``margin`` says what stands beside the text."""
 
     def __init__(
-        self, record: Record, *, versions: Sequence[wire.Version] = (), corrections: Sequence[Correction] = (),
+        self, record: Record, *, versions: Sequence[wire.Version] = (), corrections: Sequence[Standing] = (),
         margin: str = "both", stored: bool = True,
     ) -> None:  # fmt: skip
         super().__init__(record, every_time=True)
         self.versions, self.margin, self.stored = versions, margin, stored
-        self.corrected: dict[str, list[Correction]] = {}
-        for correction in corrections:
-            self.corrected.setdefault(correction.fact_id, []).append(correction)
+        firsts = {  # a happening is drawn once, by its first mention
+            record.events[n].id: record.events[h.events[0]].id for h in self.happening.values() for n in h.events
+        }
+        self.corrected: dict[str, list[Standing]] = {}
+        for standing in corrections:
+            if standing.now_id:
+                self.corrected.setdefault(firsts.get(standing.now_id, standing.now_id), []).append(standing)
 
     def list_notes(self) -> list[tuple[int, Callable[[], Html]]]:
         """Statements and events, as they come in the text."""
@@ -67,7 +68,11 @@ class ReadingPage(RecordPage):
             for n, version in enumerate(self.versions, start=1):
                 said = f"Version {n}"
                 when = version.modified or version.published
-                about = [said, element("span", f" {say_day(when)}", class_="when") if when else None]
+                corrected = f" {say_few(version.n_corrections, 'correction')}" if version.n_corrections else None
+                about = [
+                    said,
+                    *(element("span", w, class_="when") for w in (when and f" {say_day(when)}", corrected) if w),
+                ]
                 if version.shown:
                     items.append(element("li", element("span", about, aria_current="page")))
                 else:
@@ -133,30 +138,3 @@ class ReadingPage(RecordPage):
         if voice in (OUTLET, UNNAMED):
             return "vo"
         return name_colour(self.voice_of[self.statement[voice]])
-
-
-def settle(corrections: Iterable[Correction]) -> list[Correction]:
-    """The last word on each field."""
-    last: dict[str, Correction] = {}
-    for correction in corrections:
-        last[correction.field] = correction
-    return list(last.values())
-
-
-def draw_correction(correction: Correction) -> Html:
-    """What a person said of a fact, on whose word and when."""
-    by = f"{correction.author or 'someone'}{f', {say_day(correction.at.date())}' if correction.at else ''}"
-    return element("span", say_correction(correction), element("span", f" {by}", class_="by"), class_="corrected")
-
-
-def say_correction(correction: Correction) -> str:
-    """Such as ``accepted``, ``rejected``, ``status: planned``."""
-    if correction.field == "fact":
-        return "rejected" if correction.value is None else "accepted"
-    try:
-        value = json.loads(correction.value) if correction.value is not None else None
-    except ValueError:
-        value = correction.value
-    if value is None:
-        return f"no {correction.field}"
-    return f"{correction.field}: {', '.join(map(str, value)) if isinstance(value, list) else value}"

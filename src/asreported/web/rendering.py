@@ -25,6 +25,10 @@ SCREENS = (
     ("/stories", "Stories"), ("/review", "Review"), ("/read", "Read"), ("/about", "About"),
 )  # fmt: skip
 FRAGMENT_WORDS = 6
+FACET_TITLES = {  # status has none: it is a row of tabs
+    "speaker": "Speaker", "addressee": "Addressee", "form": "Form", "tone": "Tone", "type": "Type", "voice": "Voice",
+    "actor": "Who", "recipient": "To whom", "outlet": "Outlet",
+}  # fmt: skip
 LABELS = {("form", form.value): words for form, words in FORM_WORDS.items()}
 LABELS |= {("voice", "outlet"): "the publisher", ("voice", "unnamed"): "unnamed source"}
 
@@ -67,6 +71,7 @@ def make_environment() -> Environment:
         when=lambda value: say_time(value) or value,
         label=lambda facet, value: LABELS.get((facet, str(value)), str(value)),
         highlight=highlight_matches,
+        facet_titles=FACET_TITLES,
     )
     environment.filters["name"] = lambda name: shorten(name, 60)
     return environment

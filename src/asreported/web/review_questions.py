@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..store.questions import Question
+from .questions import VIEWS
 from .wire import ReviewAsked
 
 
@@ -27,7 +28,7 @@ def count_open(asked: ReviewAsked, done: Sequence[str]) -> Question:
 
 
 def _where(asked: ReviewAsked) -> tuple[str, str, str]:
-    view, key = {"statement": ("statements", "statement_id"), "event": ("events", "event_id")}[asked.kind]
+    view, key = VIEWS[asked.kind]
     conditions = {
         "open": [f"{key} NOT IN (SELECT unnest($done::VARCHAR[]))"],
         "done": [f"{key} IN (SELECT unnest($done::VARCHAR[]))"],

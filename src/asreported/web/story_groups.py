@@ -27,7 +27,9 @@ def list_stories(holdings: Holdings, *, to: date | None = None) -> list[wire.Sto
     found = []
     for rows in group_week(holdings, to=to or find_last_day(holdings)):
         if len(rows) > 1:
-            members = sorted((make_member(row) for row in rows), key=lambda m: m.published_on or date.min)
+            members = sorted(
+                (wire.Member.model_validate(row) for row in rows), key=lambda m: m.published_on or date.min
+            )
             outlets = list(dict.fromkeys(m.outlet for m in members if m.outlet))
             found.append(wire.StoryLine(members=members, outlets=outlets))
     return sorted(found, key=lambda story: (-len(story.outlets), -len(story.members)))
@@ -83,8 +85,3 @@ def find_day(document: Document) -> date | None:
         return date.fromisoformat(document.published.value[:10]) if document.published else None
     except ValueError:
         return None
-
-
-def make_member(row: dict[str, Any]) -> wire.Member:
-    """A row of articles as a member of a story."""
-    return wire.Member.model_validate(row)

@@ -15,6 +15,7 @@ from ..record import EventType, Form, Status, Tone
 MAX_LIMIT = 200
 MAX_OFFSET = 1_000_000
 Id = str
+Stands = Literal["here", "moved", "gone"]
 
 
 # --- asked ----------------------------------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ class ReviewAsked(AskedPage):
 class Given(BaseModel):
     """What every answer is made of."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", from_attributes=True)
 
 
 class Problem(Given):
@@ -203,8 +204,8 @@ class Articles(Listing):
     days: list[Day]
 
 
-class Match(Given):
-    """Characters of a snippet."""
+class Piece(Given):
+    """Characters of a text."""
 
     start: int
     end: int
@@ -219,14 +220,7 @@ class Hit(Given):
     url: str | None
     published_on: str | None
     snippet: str
-    matches: list[Match]
-
-
-class Piece(Given):
-    """Characters of the document's text."""
-
-    start: int
-    end: int
+    matches: list[Piece]
 
 
 class Statement(Given):
@@ -341,6 +335,11 @@ class Correction(Given):
     reason: str | None = None
     author: str | None = None
     at: datetime | None = None
+    stands: Stands = Field(
+        "here", description="moved: another fact has most of its characters; gone: it is found no more"
+    )
+    now_id: Id | None = Field(None, description="the fact as it is found now")
+    found: dict[str, Any] | None = Field(None, description="the fact as the person saw it")
 
 
 class Version(Given):
@@ -352,6 +351,7 @@ class Version(Given):
     modified: str | None = None
     published: str | None = None
     shown: bool = False
+    n_corrections: int = 0
 
 
 class ArticleRecord(Given):
@@ -365,12 +365,13 @@ class ArticleRecord(Given):
 
 
 class Fact(Given):
-    """One fact under its permanent address."""
+    """One fact under its permanent address; where it ``stands`` elsewhere or nowhere, as a person saw it once."""
 
     fact_id: Id
     kind: Literal["statement", "event"]
     document_id: Id
     fact: dict[str, Any]
+    stands: Stands = "here"
     corrections: list[Correction]
 
 

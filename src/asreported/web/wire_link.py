@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from .wire import Asked, AskedDay, Fault, Given, Id, Member, StoryLine, Version
+from .wire import Asked, AskedDay, Fault, Given, Id, Member, Piece, StoryLine, Version
 
 
 class VersionsAsked(Asked):
@@ -24,12 +24,6 @@ class StoriesAsked(Asked):
     to: AskedDay | None = Field(None, description="the last day; default: the latest that an article has")
 
 
-class Linked(BaseModel):
-    """Made from what ``asreported.link`` returns."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-
 class Compared(Given):
     """Two versions of one article. ``comparison`` is what ``asreported compare --json`` prints."""
 
@@ -40,21 +34,14 @@ class Compared(Given):
     faults: list[Fault] = Field(default_factory=list)
 
 
-class Piece(Linked):
-    """Characters of the document's text."""
-
-    start: int
-    end: int
-
-
-class Copy(Linked):
+class Copy(Given):
     """A reprint, and how much of the shorter text stands in the other, from 0 to 1."""
 
     document: Id
     likeness: float
 
 
-class Report(Linked):
+class Report(Given):
     """One text with its reprints."""
 
     origin: Id
@@ -63,7 +50,7 @@ class Report(Linked):
     reprints: list[Copy]
 
 
-class Edit(Linked):
+class Edit(Given):
     """How a variant differs from the fullest wording."""
 
     difference: str
@@ -71,7 +58,7 @@ class Edit(Linked):
     here: str | None
 
 
-class Quote(Linked):
+class Quote(Given):
     """A quotation in one document."""
 
     document: Id
@@ -80,14 +67,14 @@ class Quote(Linked):
     speakers: list[str]
 
 
-class Variant(Linked):
+class Variant(Given):
     """A quotation in one document, and its differences from the fullest wording."""
 
     quote: Quote
     edits: list[Edit]
 
 
-class SharedQuote(Linked):
+class SharedQuote(Given):
     """A quotation that is printed more than once."""
 
     text: str
@@ -95,7 +82,7 @@ class SharedQuote(Linked):
     variants: list[Variant]
 
 
-class Telling(Linked):
+class Telling(Given):
     """One mention of an event in one document."""
 
     document: Id
@@ -109,14 +96,14 @@ class Telling(Linked):
     recipients: list[str]
 
 
-class Disagreement(Linked):
+class Disagreement(Given):
     """A matter on which tellings differ: each value with the documents that give it."""
 
     matter: str
     values: list[tuple[str, list[str]]]
 
 
-class Claim(Linked):
+class Claim(Given):
     """One event in all its tellings."""
 
     name: str
@@ -126,7 +113,7 @@ class Claim(Linked):
     disagreements: list[Disagreement]
 
 
-class Usage(Linked):
+class Usage(Given):
     """How often an outlet uses a word."""
 
     group: str
@@ -136,7 +123,7 @@ class Usage(Linked):
     z: float
 
 
-class Naming(Linked):
+class Naming(Given):
     """What outlets call one actor or event."""
 
     about: str

@@ -11,10 +11,10 @@ from starlette.responses import Response
 from ...record import Status
 from ...show.timeline import say_time
 from .. import wire
-from ..answers import PAGE, Made, answer, list_faults
+from ..answers import PAGE, Made, answer
 from ..holdings import Holdings
-from ..holdings import count as count_of
-from ..questions import EVENT_FACETS, ONE_EACH, ask_events, ask_facets, count_rows, filter_events, make_facets
+from ..listings import make_listing
+from ..questions import EVENT_FACETS, ONE_EACH, ask_events, filter_events
 from ..rendering import say_day
 
 router = APIRouter()
@@ -28,17 +28,9 @@ def list_events(request: Request, asked: Annotated[wire.EventsAsked, Query()]) -
     def make() -> Made:
         filters = filter_events(asked)
         rows = holdings.ask_for(ask_events(filters, limit=asked.limit, offset=asked.offset))
-        chosen = {
-            "status": asked.status.value, "type": asked.type and asked.type.value, "voice": asked.voice,
-            "actor": asked.actor, "recipient": asked.recipient, "outlet": asked.outlet,
-        }  # fmt: skip
         model = wire.Events(
-            n=count_of(holdings.ask_for(count_rows(ONE_EACH, filters))),
-            limit=asked.limit,
-            offset=asked.offset,
             items=[wire.Event.model_validate(row) for row in rows],
-            facets=make_facets(holdings.ask_for(ask_facets(ONE_EACH, filters, EVENT_FACETS)), chosen),
-            faults=list_faults(holdings),
+            **make_listing(holdings, asked, ONE_EACH, filters, EVENT_FACETS),
         )
         statuses = [choice for status in Status for choice in model.facets[0].choices if choice.value == status]
         groups: dict[str, list[wire.Event]] = {}

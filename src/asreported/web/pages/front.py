@@ -15,17 +15,16 @@ from ...errors import StoreError
 from .. import wire
 from ..answers import PAGE, Made, answer, list_faults
 from ..charts import draw_days
-from ..holdings import Holdings, count
+from ..holdings import Holdings
+from ..listings import make_listing
 from ..questions import (
+    ARTICLE_FACETS,
     ask_articles,
     ask_days,
-    ask_facets,
     ask_names,
     ask_statements,
-    count_rows,
     filter_articles,
     filter_statements,
-    make_facets,
 )
 from ..story_groups import list_stories
 
@@ -44,16 +43,10 @@ def list_articles(request: Request, asked: Annotated[wire.ArticlesAsked, Query()
         items = holdings.ask_for(ask_articles(filters, limit=asked.limit, offset=asked.offset))
         days = holdings.ask_for(ask_days(filters))
         model = wire.Articles(
-            n=count(holdings.ask_for(count_rows("documents", filters))),
-            limit=asked.limit,
-            offset=asked.offset,
             items=[wire.Article.model_validate(row) for row in items],
-            facets=make_facets(
-                holdings.ask_for(ask_facets("documents", filters, {"outlet": "outlet"})), {"outlet": asked.outlet}
-            ),
             stories=[] if asked.model_fields_set else list_stories(holdings)[:N_STORIES],
             days=merge_days(days),
-            faults=list_faults(holdings),
+            **make_listing(holdings, asked, "documents", filters, ARTICLE_FACETS),
         )
         groups: dict[date | None, list[wire.Article]] = {}
         for item in model.items:
@@ -75,7 +68,7 @@ def search(request: Request, asked: Annotated[wire.SearchAsked, Query()]) -> Res
         if words:
             try:
                 hits = holdings.search(words, limit=asked.limit)
-                found.articles = [wire.Hit.model_validate(hit, from_attributes=True) for hit in hits]
+                found.articles = [wire.Hit.model_validate(hit) for hit in hits]
             except StoreError as error:
                 problem = str(error)
             plain = words.strip('"“”')

@@ -77,7 +77,7 @@ async def read_pasted(request: Request) -> Response:
     page = ReadingPage(record, stored=False)
     main, style = page.draw_main()
     html = render(
-        request, "article.html", main=main, style=style, page_title=page.title(), summary=page.summary(),
+        request, "article.html", gone=(), main=main, style=style, page_title=page.title(), summary=page.summary(),
         document=record.document, margin="both", record=record, stored=False,
     )  # fmt: skip
     return HTMLResponse(html, headers={"content-security-policy": allow_style(style), "cache-control": "no-store"})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Query
 from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
@@ -21,19 +21,26 @@ from ...show.markup import Html, element, join
 from ...store.catalogue import Correction, add_correction
 from .. import wire
 from ..answers import PAGE, Made, answer, list_faults, wants_json
+from ..corrections import (
+    FIELDS,
+    Standing,
+    find_standings,
+    get_id,
+    make_example,
+    make_row,
+    make_wire,
+    say_correction,
+    settle,
+)
 from ..holdings import Holdings
-from ..reading_page import say_correction, settle
 from ..rendering import with_params
 from ..review_questions import ask_open, count_open
-from .article import find_fact, find_record
+from .article import find_fact, find_record, make_fact
 
 router = APIRouter()
 AROUND = 260  # characters of the text before and after a fact
-FIELDS: dict[str, dict[str, Sequence[str] | None]] = {
-    "statement": {"speakers": None, "addressee": None, "form": list(Form), "tone": list(Tone), "content": None},
-    "event": {
-        "status": list(Status), "type": list(EventType), "voice": None, "actors": None, "recipients": None, "time": None
-    },
+VALUES: dict[str, Sequence[str]] = {
+    "form": list(Form), "tone": list(Tone), "status": list(Status), "type": list(EventType)
 }  # fmt: skip
 
 
@@ -45,8 +52,9 @@ def list_review(request: Request, asked: Annotated[wire.ReviewAsked, Query()]) -
     def make() -> Made:
         corrections = holdings.corrections()
         done = sorted({c.fact_id for c in corrections})
-        rows = holdings.ask_for(ask_open(asked, done))
-        items = [make_fact(row, asked.kind, corrections) for row in rows]
+        rows = [make_row(row, asked.kind) for row in holdings.ask_for(ask_open(asked, done))]
+        said = find_said(holdings, corrections, {row["document_id"] for row in rows})
+        items = [make_fact(row, asked.kind, said.get(get_id(row), ())) for row in rows]
         model = wire.Reviewed(
             n=int(holdings.ask_for(count_open(asked, done))[0]["n"]), limit=asked.limit, offset=asked.offset,
             items=items, n_done=len(done), faults=list_faults(holdings),
@@ -55,9 +63,14 @@ def list_review(request: Request, asked: Annotated[wire.ReviewAsked, Query()]) -
         if not wants_json(request):
             for item in items:
                 record = find_record(holdings, item.document_id)
-                shown.append((item, draw_context(record, item), record.document, list_said(item)))
+                shown.append((item, draw_context(record, item), record.document, list_said(said.get(item.fact_id, ()))))
         author = request.cookies.get("asreported_author", "")[:100]
-        return model, {"asked": asked, "shown": shown, "fields": FIELDS[asked.kind], "author": author}
+        return model, {
+            "asked": asked,
+            "shown": shown,
+            "fields": {name: VALUES.get(name) for name in FIELDS[asked.kind]},
+            "author": author,
+        }
 
     return answer(request, "review.html", make)
 
@@ -74,8 +87,6 @@ def list_review(request: Request, asked: Annotated[wire.ReviewAsked, Query()]) -
 )  # fmt: skip
 async def add_review(request: Request) -> Response:
     """Keeps what a person says of a fact: JSON, or the form of the page."""
-    from starlette.concurrency import run_in_threadpool
-
     body = await request.body()
     as_form = request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded")
     try:
@@ -93,7 +104,7 @@ async def add_review(request: Request) -> Response:
             name = given.author.encode("ascii", "ignore").decode()
             response.set_cookie("asreported_author", name, httponly=True, samesite="strict", max_age=365 * 86400)
         return response
-    answer_ = wire.Correction.model_validate(asdict(correction))
+    answer_ = make_wire(correction)
     return Response(answer_.model_dump_json(), 201, media_type="application/json")
 
 
@@ -108,14 +119,14 @@ def export_review(request: Request, asked: Annotated[wire.Asked, Query()]) -> St
     holdings.look()
 
     def lines() -> Iterator[str]:
-        for correction in holdings.corrections():
-            yield json.dumps(make_example(holdings, correction), ensure_ascii=False) + "\n"
+        for standing in find_standings(holdings, holdings.corrections()):
+            yield json.dumps(make_example(holdings, standing), ensure_ascii=False) + "\n"
 
     headers = {"content-disposition": 'attachment; filename="corrections.jsonl"'}
     return StreamingResponse(lines(), media_type="application/x-ndjson", headers=headers)
 
 
-def keep(holdings: Holdings, given: wire.CorrectionGiven) -> Correction:
+def keep(holdings: Holdings, given: wire.CorrectionGiven) -> Standing:
     """Writes a correction. Raises 404 where there is no such fact, 422 where it has no such field or value."""
     fact = find_fact(holdings, given.fact_id)
     known = FIELDS[fact.kind]
@@ -124,16 +135,18 @@ def keep(holdings: Holdings, given: wire.CorrectionGiven) -> Correction:
             raise HTTPException(422, "value: true accepts a fact, null rejects it")
     elif given.field not in known:
         raise HTTPException(422, f"field: one of fact, {', '.join(known)} is needed")
-    elif (values := known[given.field]) and given.value not in values:
+    elif (values := VALUES.get(given.field)) and given.value not in values:
         raise HTTPException(422, f"value: one of {', '.join(values)} is needed")
     value = None if given.value is None else json.dumps(given.value, ensure_ascii=False)
     author = (given.author or "").strip() or None
-    correction = Correction(fact.fact_id, fact.document_id, given.field, value, given.reason, author, datetime.now(UTC))
+    seen = json.dumps({"kind": fact.kind, "fact": fact.fact}, ensure_ascii=False)
+    now = datetime.now(UTC)
+    correction = Correction(fact.fact_id, fact.document_id, given.field, value, given.reason, author, now, seen)
     if not (holdings.path / "catalogue.sqlite").exists():
         raise StoreError(f"{holdings.path}: there is no catalogue to write to. `asreported compact` makes it.")
     add_correction(holdings.path, correction)
     holdings.touch()
-    return correction
+    return Standing(correction, "here", fact.kind, fact.fact, fact.fact)
 
 
 def read_form(body: bytes) -> wire.CorrectionGiven:
@@ -155,35 +168,20 @@ def read_form(body: bytes) -> wire.CorrectionGiven:
     return wire.CorrectionGiven.model_validate(given)
 
 
-def make_fact(row: dict[str, Any], kind: str, corrections: list[Correction]) -> wire.Fact:
-    """A row as a fact."""
-    model = wire.Statement if kind == "statement" else wire.Event
-    fact_id = row[f"{kind}_id"]
-    return wire.Fact.model_validate(
-        {
-            "fact_id": fact_id, "kind": kind, "document_id": row["document_id"],
-            "fact": model.model_validate(row).model_dump(mode="json"),
-            "corrections": [asdict(c) for c in corrections if c.fact_id == fact_id],
-        }
-    )  # fmt: skip
+def find_said(
+    holdings: Holdings, corrections: Sequence[Correction], documents: Collection[str]
+) -> dict[str, list[Standing]]:
+    """What people have said in some documents, by the fact that it stands on now."""
+    said: dict[str, list[Standing]] = {}
+    for standing in find_standings(holdings, (c for c in corrections if c.document_id in documents)):
+        if standing.now_id:
+            said.setdefault(standing.now_id, []).append(standing)
+    return said
 
 
-def make_example(holdings: Holdings, correction: Correction) -> dict[str, Any]:
-    """A correction with the fact as it was found and its text; ``found`` is null where a later run has it no more."""
-    said: dict[str, Any] = asdict(correction) | {"at": correction.at.isoformat() if correction.at else None}
-    said["value"] = None if correction.value is None else json.loads(correction.value)
-    try:
-        fact = find_fact(holdings, correction.fact_id)
-        text = find_record(holdings, correction.document_id).document.text
-        return said | {"kind": fact.kind, "found": fact.fact, "text": text}
-    except (HTTPException, StoreError):
-        return said | {"kind": None, "found": None, "text": None}
-
-
-def list_said(fact: wire.Fact) -> list[tuple[str, str, datetime | None]]:
+def list_said(standings: Iterable[Standing]) -> list[tuple[str, str, datetime | None]]:
     """What people have said of a fact, in words."""
-    made = [Correction(**c.model_dump()) for c in fact.corrections]
-    return [(say_correction(c), c.author or "someone", c.at) for c in settle(made)]
+    return [(say_correction(s), s.correction.author or "someone", s.correction.at) for s in settle(standings)]
 
 
 def draw_context(record: Record, fact: wire.Fact) -> Html:

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import wire
-from ..answers import PAGE, Made, answer, list_faults
-from ..holdings import Holdings, count
-from ..questions import STATEMENT_FACETS, ask_facets, ask_statements, count_rows, filter_statements, make_facets
+from ..answers import PAGE, Made, answer
+from ..holdings import Holdings
+from ..listings import make_listing
+from ..questions import STATEMENT_FACETS, ask_statements, filter_statements
 from .front import group_by_article
 
 router = APIRouter()
@@ -25,17 +26,9 @@ def list_statements(request: Request, asked: Annotated[wire.StatementsAsked, Que
     def make() -> Made:
         filters = filter_statements(asked)
         rows = holdings.ask_for(ask_statements(filters, limit=asked.limit, offset=asked.offset))
-        chosen = {
-            "speaker": asked.speaker, "addressee": asked.addressee, "form": asked.form and asked.form.value,
-            "tone": asked.tone and asked.tone.value, "outlet": asked.outlet,
-        }  # fmt: skip
         model = wire.Statements(
-            n=count(holdings.ask_for(count_rows("statements", filters))),
-            limit=asked.limit,
-            offset=asked.offset,
             items=[wire.Statement.model_validate(row) for row in rows],
-            facets=make_facets(holdings.ask_for(ask_facets("statements", filters, STATEMENT_FACETS)), chosen),
-            faults=list_faults(holdings),
+            **make_listing(holdings, asked, "statements", filters, STATEMENT_FACETS),
         )
         return model, {"asked": asked, "groups": group_by_article(model.items)}
 

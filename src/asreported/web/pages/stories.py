@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -17,7 +17,7 @@ from ...show.voices import quote_words
 from .. import wire, wire_link
 from ..answers import PAGE, Made, answer, list_faults
 from ..holdings import Holdings
-from ..story_groups import MOST, WEEK, find_day, find_last_day, group_days, group_week, list_stories, make_member, shift
+from ..story_groups import MOST, WEEK, find_day, find_last_day, group_days, group_week, list_stories, shift
 from .article import MISSING, Name, find_record
 
 router = APIRouter()
@@ -59,7 +59,7 @@ def get_story(request: Request, document_id: Name, asked: Annotated[wire.Asked, 
         story = next(s for s in tell_stories(records) if document_id in s.documents)
         kept = [r for r in records if r.document.id in story.documents]
         model = wire_link.Story(
-            members=[make_member(describe(r)) for r in kept],
+            members=[make_member(r) for r in kept],
             n_independent=story.n_independent,
             reports=[wire_link.Report.model_validate(r) for r in story.reports],
             quotations=[wire_link.SharedQuote.model_validate(q) for q in story.quotations],
@@ -75,10 +75,10 @@ def get_story(request: Request, document_id: Name, asked: Annotated[wire.Asked, 
     return answer(request, "story.html", make)
 
 
-def describe(record: Record) -> dict[str, Any]:
-    """A record as a row of articles."""
+def make_member(record: Record) -> wire.Member:
+    """An article as a member of a story."""
     d = record.document
-    return {"document_id": d.id, "title": d.title, "outlet": d.outlet, "published_on": find_day(d)}
+    return wire.Member(document_id=d.id, title=d.title, outlet=d.outlet, published_on=find_day(d))
 
 
 def list_alone(story: Story, records: Sequence[Record]) -> list[wire_link.Alone]:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pyarrow.parquet as pq
 
 from .whole import write_whole
 
 if TYPE_CHECKING:
-    from ..reading import Store
+    from ..store import Store
 
 
-def write_parquet(store: Store, folder: Path, tables: tuple[str, ...]) -> list[Path]:
+def write_tables(store: Store, folder: Path, tables: Iterable[str]) -> None:
     """A file for each table in a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
+    import pyarrow.parquet as pq
+
     for name in tables:
         path = folder / f"{name}.parquet"
         batches = store.read_table(name)
         with write_whole(path) as aside, pq.ParquetWriter(aside, batches.schema, compression="zstd") as writer:
             for batch in batches:
                 writer.write_batch(batch)
-        paths.append(path)
-    return paths

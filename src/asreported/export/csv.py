@@ -11,20 +11,16 @@ from typing import TYPE_CHECKING, Any, TextIO
 from .whole import write_whole
 
 if TYPE_CHECKING:
-    from ..reading import Store
+    from ..store import Store
 
 
-def write_csv(store: Store, folder: Path, tables: tuple[str, ...]) -> list[Path]:
+def write_tables(store: Store, folder: Path, tables: Iterable[str]) -> None:
     """A file for each table in a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = []
     for name in tables:
         path = folder / f"{name}.csv"
         with write_whole(path) as aside, aside.open("w", encoding="utf-8", newline="") as file:
             batches = store.read_table(name)
             write_lines(file, batches.schema.names, (row for batch in batches for row in batch.to_pylist()))
-        paths.append(path)
-    return paths
 
 
 def write_lines(file: TextIO, columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> None:
