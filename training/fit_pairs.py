@@ -62,12 +62,9 @@ def fit(docs: Sequence[Annotated], *, least: float | None = None) -> dict[str, A
     own = cluster_documents([d.document for d in docs], rarity=rarity)
     stories = [*known, *_pair_up(docs, own, mentions, texts, rarity)]
     first = [s.x for s in stories]
-    guesses = _guess(stories, first)
-    second = [
-        np.column_stack([s.x, weigh_support(s.mentions, s.a, s.b, g)]) for s, g in zip(stories, guesses, strict=True)
-    ]
+    second = _look_again(stories, first, _guess(stories, first))
     if least is None:
-        least = choose_least(known, _guess(stories, second)[: len(known)])
+        least = choose_least(known, _guess_twice(stories, first)[: len(known)])
     return {
         "features": [*FEATURES, *SUPPORTS],
         "least": least,
@@ -98,17 +95,43 @@ def _pair_up(
             )
 
 
-def _guess(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """The probability of each pair as a regression gives it that was fitted on other topics."""
+def _look_again(stories: Sequence[Pairs], x: Sequence[np.ndarray], guesses: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """The features of the second regression."""
+    return [
+        np.column_stack([rows, weigh_support(s.mentions, s.a, s.b, g)])
+        for s, rows, g in zip(stories, x, guesses, strict=True)
+    ]
+
+
+def _split(stories: Sequence[Pairs]) -> Iterable[tuple[list[int], list[int]]]:
+    """The stories by number, in parts by topic: those to learn from, and those held out."""
     topics = sorted({t for s in stories for t in s.topics})
-    guesses = [np.zeros(0)] * len(stories)
     for k in range(FOLDS):
-        held = frozenset(topics[k::FOLDS])
-        rest = [n for n, s in enumerate(stories) if s.topics.isdisjoint(held)]
+        held = {n for n, s in enumerate(stories) if not s.topics.isdisjoint(topics[k::FOLDS])}
+        yield [n for n in range(len(stories)) if n not in held], sorted(held)
+
+
+def _guess(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """The probability of each pair as a first regression gives it that was fitted on other topics."""
+    guesses = [np.zeros(0)] * len(stories)
+    for rest, held in _split(stories):
         model = _regress([stories[n] for n in rest], [x[n] for n in rest])
-        for n, s in enumerate(stories):
-            if not s.topics.isdisjoint(held):
-                guesses[n] = regress(x[n], model)
+        for n in held:
+            guesses[n] = regress(x[n], model)
+    return guesses
+
+
+def _guess_twice(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """The same by both regressions. All that they learn from is fitted without the topics held out."""
+    guesses = [np.zeros(0)] * len(stories)
+    for rest, held in _split(stories):
+        others, rows = [stories[n] for n in rest], [x[n] for n in rest]
+        first = _regress(others, rows)
+        second = _regress(others, _look_again(others, rows, _guess(others, rows)))
+        mine, seen = [stories[n] for n in held], [x[n] for n in held]
+        again = _look_again(mine, seen, [regress(r, first) for r in seen])
+        for n, rows_again in zip(held, again, strict=True):
+            guesses[n] = regress(rows_again, second)
     return guesses
 
 
