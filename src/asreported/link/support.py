@@ -72,9 +72,10 @@ def _number(keys: Sequence[Hashable]) -> tuple[Indices, Floats]:
     return unit, members
 
 
-def _log_odds(p: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
-    held = np.clip(p, EDGE, 1 - EDGE)
-    return np.log(held / (1 - held))
+def _log_odds(p: npt.ArrayLike) -> Floats:
+    held = np.clip(np.asarray(p, np.float32), EDGE, 1 - EDGE)
+    odds: Floats = np.log(held / (1 - held))
+    return odds
 
 
 def _find_rivals(table: Floats, unit: Indices, a: Indices, b: Indices) -> Floats:
