@@ -1,17 +1,20 @@
-"""The scorer of pairs of event mentions: a logistic regression, written as a few numbers.
+"""The scorer of pairs of event mentions: two logistic regressions, written as a few numbers.
 
-    python -m training.fit_pairs train.jsonl [--least 0.4]
+    python -m training.fit_pairs train.jsonl [--least 0.35]
 
 TRAIN has the form of ``eval.cross_document``. Pairs are taken inside subtopics, and inside the stories that the product
-makes of the documents, which mix some. The mean probability that a group of mentions needs (``least``) is chosen by
-cross-validation over topics, inside subtopics, unless it is given. Writes ``src/asreported/link/pairs.json``.
+makes of the documents, which mix some. The second regression also sees what the first says of the other pairs of the
+story; to learn from, it gets what a first one says that was fitted on other topics. The mean probability that a group
+of mentions needs (``least``) is chosen by cross-validation over topics, inside subtopics, unless it is given. Writes
+``src/asreported/link/pairs.json``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -19,43 +22,55 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from asreported.link.coreference import NOTHING
+from asreported.link.coreference import NOTHING, regress
 from asreported.link.grouping import average_link
 from asreported.link.happenings import FEATURES, Mention, Text, compare_mentions, cross
 from asreported.link.stories import cluster_documents, make_rarity
+from asreported.link.support import SUPPORTS, weigh_support
 from asreported.link.vectors import Rarity
 from eval.cross_document import Annotated, group_by, load, make_mentions, score
 
 OUT = Path(__file__).parent.parent / "src/asreported/link/pairs.json"
-STRENGTH = 0.05  # of the regression: the inverse of its penalty
-STEPS = 100
-FOLDS = 3
-LEASTS = (0.3, 0.35, 0.4, 0.45)
+STRENGTH = 0.05  # of a regression: the inverse of its penalty
+STEPS = 20
+KEPT = 0.35  # of the pairs of different happenings, which are many; each kept one counts for those left out
+FOLDS = 4
+LEASTS = (0.25, 0.3, 0.35, 0.4, 0.45)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Every two mentions of one story: their features, and whether they are of one chain."""
+
+    topics: frozenset[str]
+    mentions: list[Mention]
+    chains: list[str]
+    a: np.ndarray
+    b: np.ndarray
+    x: np.ndarray
+
+    @property
+    def same(self) -> np.ndarray:
+        return np.array([self.chains[i] == self.chains[j] for i, j in zip(self.a, self.b, strict=True)], bool)
 
 
 def fit(docs: Sequence[Annotated], *, least: float | None = None) -> dict[str, Any]:
     """The scorer fitted on these documents."""
     rarity = make_rarity([d.document for d in docs])
     mentions, texts = make_mentions(docs, [[s for s, _ in d.events] for d in docs], rarity)
-    x, y, topic, pair, chains = _pair_up(docs, group_by(d.subtopic for d in docs), mentions, texts, rarity)
-    if least is None:
-        least = choose_least(x, y, topic, pair, chains)
+    known = list(_pair_up(docs, group_by(d.subtopic for d in docs), mentions, texts, rarity))
     own = cluster_documents([d.document for d in docs], rarity=rarity)
-    more = _pair_up(docs, own, mentions, texts, rarity)
-    x, y = np.concatenate([x, more[0]]), np.concatenate([y, more[1]])
-    mean, scale = x.mean(0, dtype=np.float64), x.std(0, dtype=np.float64) + 1e-6
-    model = _regress(((x - mean) / scale).astype(np.float32), y)
+    stories = [*known, *_pair_up(docs, own, mentions, texts, rarity)]
+    first = [s.x for s in stories]
+    second = _look_again(stories, first, _guess(stories, first))
+    if least is None:
+        least = choose_least(known, _guess_twice(stories, first)[: len(known)])
     return {
-        "features": list(FEATURES),
+        "features": [*FEATURES, *SUPPORTS],
         "least": least,
-        "bias": round(float(model.intercept_[0]), 5),
-        "weights": [round(float(w), 5) for w in model.coef_[0]],
-        "mean": [round(float(v), 6) for v in mean],
-        "scale": [round(float(v), 6) for v in scale],
+        "first": _regress(stories, first),
+        "second": _regress(stories, second),
     }
-
-
-Pairs = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str]]
 
 
 def _pair_up(
@@ -64,42 +79,93 @@ def _pair_up(
     mentions: Sequence[Sequence[Mention]],
     texts: Sequence[Text],
     rarity: Rarity,
-) -> Pairs:
-    """Features, truth, topic and mention numbers of every pair inside a cluster of documents, and mentions' chains."""
-    rows, same, topics, pairs, chains = [], [], [], [], list[str]()
+) -> Iterable[Pairs]:
+    """The pairs inside each cluster of documents."""
     for members in clusters:
         own = [m for n in members for m in mentions[n]]
-        chain = [c for n in members for _, c in docs[n].events]
         if len(own) > 1:
             a, b = np.array(list(combinations(range(len(own)), 2))).T
-            rows.append(cross(compare_mentions(own, texts, rarity, a, b)))
-            same.append(np.array([chain[i] == chain[j] for i, j in zip(a, b, strict=True)]))
-            topics.append(np.full(len(a), int(docs[members[0]].topic)))
-            pairs.append(np.array([a, b]).T + len(chains))
-        chains += chain
-    return *(np.concatenate(part) for part in (rows, same, topics, pairs)), chains  # type: ignore[return-value]
+            yield Pairs(
+                topics=frozenset(docs[n].topic for n in members),
+                mentions=own,
+                chains=[c for n in members for _, c in docs[n].events],
+                a=a,
+                b=b,
+                x=cross(compare_mentions(own, texts, rarity, a, b)),
+            )
 
 
-def choose_least(x: np.ndarray, y: np.ndarray, topic: np.ndarray, pair: np.ndarray, chains: list[str]) -> float:
-    """The mean probability of a group that gives the best CoNLL F1 on topics not learnt from."""
-    x = ((x - x.mean(0, dtype=np.float64)) / (x.std(0, dtype=np.float64) + 1e-6)).astype(np.float32)
-    guess = np.zeros(len(y))
-    different = sorted(set(topic))
+def _look_again(stories: Sequence[Pairs], x: Sequence[np.ndarray], guesses: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """The features of the second regression."""
+    return [
+        np.column_stack([rows, weigh_support(s.mentions, s.a, s.b, g)])
+        for s, rows, g in zip(stories, x, guesses, strict=True)
+    ]
+
+
+def _split(stories: Sequence[Pairs]) -> Iterable[tuple[list[int], list[int]]]:
+    """The stories by number, in parts by topic: those to learn from, and those held out."""
+    topics = sorted({t for s in stories for t in s.topics})
     for k in range(FOLDS):
-        held = np.isin(topic, different[k::FOLDS])
-        guess[held] = _regress(x[~held], y[~held]).predict_proba(x[held])[:, 1]
-    likely = guess >= NOTHING
-    scored = list(zip(*pair[likely].T.tolist(), guess[likely].tolist(), strict=True))
-    gold = group_by(chains)
-    figures = {
-        least: score(gold, average_link(len(chains), scored, least), singletons=True)["CoNLL"] for least in LEASTS
-    }
+        held = {n for n, s in enumerate(stories) if not s.topics.isdisjoint(topics[k::FOLDS])}
+        yield [n for n in range(len(stories)) if n not in held], sorted(held)
+
+
+def _guess(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """The probability of each pair as a first regression gives it that was fitted on other topics."""
+    guesses = [np.zeros(0)] * len(stories)
+    for rest, held in _split(stories):
+        model = _regress([stories[n] for n in rest], [x[n] for n in rest])
+        for n in held:
+            guesses[n] = regress(x[n], model)
+    return guesses
+
+
+def _guess_twice(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """The same by both regressions. All that they learn from is fitted without the topics held out."""
+    guesses = [np.zeros(0)] * len(stories)
+    for rest, held in _split(stories):
+        others, rows = [stories[n] for n in rest], [x[n] for n in rest]
+        first = _regress(others, rows)
+        second = _regress(others, _look_again(others, rows, _guess(others, rows)))
+        mine, seen = [stories[n] for n in held], [x[n] for n in held]
+        again = _look_again(mine, seen, [regress(r, first) for r in seen])
+        for n, rows_again in zip(held, again, strict=True):
+            guesses[n] = regress(rows_again, second)
+    return guesses
+
+
+def choose_least(stories: Sequence[Pairs], guesses: Sequence[np.ndarray]) -> float:
+    """The mean probability of a group that gives the best CoNLL F1, singletons scored."""
+    gold = group_by(c for s in stories for c in s.chains)
+    figures = {}
+    for least in LEASTS:
+        found, start = [], 0
+        for s, g in zip(stories, guesses, strict=True):
+            likely = g >= NOTHING
+            scored = zip(s.a[likely].tolist(), s.b[likely].tolist(), g[likely].tolist(), strict=True)
+            found += [[start + k for k in group] for group in average_link(len(s.mentions), scored, least)]
+            start += len(s.mentions)
+        figures[least] = score(gold, found, singletons=True)["CoNLL"]
     print("CoNLL F1 by cross-validation:", figures)
     return max(figures, key=lambda k: figures[k])
 
 
-def _regress(x: np.ndarray, y: np.ndarray) -> LogisticRegression:
-    return LogisticRegression(C=STRENGTH, max_iter=STEPS).fit(x, y)
+def _regress(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> dict[str, Any]:
+    """A logistic regression over these pairs, as ``asreported.link.coreference.regress`` takes it."""
+    same = np.concatenate([s.same for s in stories])
+    kept = same | (np.random.default_rng(1).random(len(same)) < KEPT)
+    rows, y = np.concatenate(x)[kept], same[kept]
+    mean, scale = rows.mean(0, dtype=np.float64), rows.std(0, dtype=np.float64)
+    scale = np.where(scale > 1e-4, scale, 1)
+    model = LogisticRegression(C=STRENGTH, max_iter=STEPS, solver="newton-cholesky")
+    model.fit((rows - mean) / scale, y, sample_weight=np.where(y, 1, 1 / KEPT))
+    return {
+        "bias": round(float(model.intercept_[0]), 5),
+        "weights": [round(float(w), 5) for w in model.coef_[0]],
+        "mean": [round(float(v), 6) for v in mean],
+        "scale": [round(float(v), 6) for v in scale],
+    }
 
 
 def main() -> None:

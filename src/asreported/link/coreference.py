@@ -1,6 +1,7 @@
 """Which mentions of happenings are of one: a small learnt scorer of pairs, then average-link clustering.
 
-``pairs.json`` holds the scorer, a logistic regression written by training/fit_pairs.py: one number a feature.
+``pairs.json`` holds the scorer, two logistic regressions written by training/fit_pairs.py, one number a feature: the
+first sees a pair alone, the second also what the first says of the other pairs of the story.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ import numpy.typing as npt
 from .grouping import average_link
 from .happenings import FEATURES, Mention, Text, compare_mentions, cross
 from .senses import get_sense
+from .support import SUPPORTS, weigh_support
 from .vectors import Rarity
 
+Indices = npt.NDArray[np.intp]
 NOTHING = 0.02  # a probability under which a pair counts as unlike
 CROWD = 400  # mentions of a story above which only those of one head or sense are compared
 
@@ -28,17 +31,25 @@ CROWD = 400  # mentions of a story above which only those of one head or sense a
 @cache
 def _read_scorer() -> dict[str, Any]:
     scorer: dict[str, Any] = json.loads((files(__package__) / "pairs.json").read_text(encoding="utf-8"))
-    if scorer["features"] != list(FEATURES):
+    if scorer["features"] != [*FEATURES, *SUPPORTS]:
         raise ValueError("pairs.json was fitted on other features; run training/fit_pairs.py again")
     return scorer
 
 
-def score_pairs(rows: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """The probability of each row of features that its two mentions are of one happening."""
+def score_pairs(
+    mentions: Sequence[Mention], texts: Sequence[Text], rarity: Rarity, a: Indices, b: Indices
+) -> npt.NDArray[np.float64]:
+    """The probability of each pair of mentions of one story, given by index, to be of one happening."""
     scorer = _read_scorer()
-    x = cross(np.asarray(rows, np.float32).reshape(-1, len(FEATURES)))
-    z = (x - np.array(scorer["mean"])) / np.array(scorer["scale"]) @ np.array(scorer["weights"]) + scorer["bias"]
-    probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-z))
+    x = cross(compare_mentions(mentions, texts, rarity, a, b))
+    first = regress(x, scorer["first"])
+    return regress(np.column_stack([x, weigh_support(mentions, a, b, first)]), scorer["second"])
+
+
+def regress(x: npt.ArrayLike, model: dict[str, Any]) -> npt.NDArray[np.float64]:
+    """The probability that a logistic regression (``bias``, ``weights``, ``mean``, ``scale``) gives each row."""
+    z = (np.asarray(x) - np.array(model["mean"])) / np.array(model["scale"]) @ np.array(model["weights"])
+    probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-z - model["bias"]))
     return probability
 
 
@@ -58,7 +69,7 @@ def group_mentions(
     if not pairs:
         return [[k] for k in range(len(mentions))]
     a, b = np.array(pairs).T
-    scores = score_pairs(compare_mentions(mentions, texts, rarity, a, b))
+    scores = score_pairs(mentions, texts, rarity, a, b)
     least = _read_scorer()["least"] if least is None else least
     scored = [(*pair, s) for pair, s in zip(pairs, scores.tolist(), strict=True) if s >= NOTHING]
     return average_link(len(mentions), scored, least)

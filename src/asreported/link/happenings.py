@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ..record import Span
 from .numbers import find_numbers
 from .senses import SAYING, get_sense, is_same_sense
-from .vectors import Rarity, dice, list_grams
+from .vectors import Rarity, list_grams
 from .words import STOP, Word, find_words, lemma
 
 Floats = npt.NDArray[np.float32]
@@ -114,7 +114,7 @@ def compare_mentions(
     together = np.asarray(document[a] == document[b])
     rare = np.array([rarity.of(h) for h in heads], np.float32)[head]
     least = np.minimum(rare[a], rare[b])
-    around, near = ([dict(m.around) for m in mentions], [dict(m.near) for m in mentions])
+    around, near = (_rows([getattr(m, n) for m in mentions]) for n in ("around", "near"))
     weights = [t.weights for t in texts]
     said = np.array([m.head in SAYING for m in mentions], int)
     lead = (sentence <= 1).astype(int)
@@ -122,7 +122,7 @@ def compare_mentions(
     days, numbers = ([m.days for m in mentions], [m.numbers for m in mentions])
     n_days, n_numbers = _count(days)[a, b], _count(numbers)[a, b]
     senses = np.array([get_sense(str(h)) for h in heads], np.float32)[head]
-    near_sense, around_sense = _mean_senses(near), _mean_senses(around)
+    near_sense, around_sense = _mean_senses(*near), _mean_senses(*around)
     sense = np.where(same > 0, 1, (senses[a] * senses[b]).sum(1))
     known = np.abs(senses).sum(1) > 0
     company = _list_company(mentions, head, len(heads))
@@ -135,8 +135,7 @@ def compare_mentions(
         by_heads[1][head[a], head[b]],
         least * same,
         least,
-        _cosines(around)[a, b],
-        _cosines(near)[a, b],
+        *((rows @ rows.T)[a, b] for rows, _ in (around, near)),
         *(_overlaps([getattr(m, n) for m in mentions], rarity)[a, b] for n in ("names", "left", "right")),
         n_numbers,
         has_numbers[a] & has_numbers[b] & (n_numbers == 0),
@@ -188,8 +187,8 @@ def cross(x: Floats) -> Floats:
     ])  # fmt: skip
 
 
-def _rows(bags: Sequence[Mapping[str, float]]) -> Floats:
-    """Bags of weights as a matrix: (bags, different words)."""
+def _rows(bags: Sequence[Mapping[str, float]]) -> tuple[Floats, list[str]]:
+    """Bags of weights as a matrix, (bags, different words), and the words."""
     places: dict[str, int] = {}
     for bag in bags:
         for word in bag:
@@ -198,11 +197,11 @@ def _rows(bags: Sequence[Mapping[str, float]]) -> Floats:
     for n, bag in enumerate(bags):
         for word, value in bag.items():
             out[n, places[word]] = value
-    return out
+    return out, list(places)
 
 
 def _cosines(bags: Sequence[Mapping[str, float]]) -> Floats:
-    rows = _rows(bags)
+    rows, _ = _rows(bags)
     cosines: Floats = rows @ rows.T
     return cosines
 
@@ -222,26 +221,25 @@ def _overlaps(sets: Sequence[frozenset[str]], rarity: Rarity) -> Floats:
     """What every two sets share of the smaller, each word by its rarity; 0 where one is empty."""
     weighed = [{w: rarity.of(w) + 0.1 for w in s} for s in sets]
     totals = np.array([sum(w.values()) for w in weighed], np.float32)
-    shared = _rows([{w: v**0.5 for w, v in own.items()} for own in weighed])
+    shared, _ = _rows([{w: v**0.5 for w, v in own.items()} for own in weighed])
     least = np.maximum(np.minimum(totals[:, None], totals[None, :]), np.float32(1e-6))
     return (shared @ shared.T / least).astype(np.float32)
 
 
-def _mean_senses(bags: Sequence[Mapping[str, float]]) -> Floats:
-    """The mean meaning of weighed words, of length 1."""
-    zero = get_sense("")
-    out = np.array([sum((get_sense(w) * v for w, v in bag.items()), zero) for bag in bags], np.float32)
+def _mean_senses(rows: Floats, words: Sequence[str]) -> Floats:
+    """The mean meaning of each bag of weighed words, of length 1."""
+    senses = np.array([get_sense(w) for w in words or [""]], np.float32)  # one column stands where there is no word
+    out = rows @ senses
     means: Floats = out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
     return means
 
 
 def _of_heads(heads: Sequence[str]) -> tuple[Floats, Floats]:
     """Likeness of spelling, and whether a list gives one sense, for every two heads."""
-    grams = [list_grams(h) for h in heads]
-    spelling, listed = (np.zeros((len(heads), len(heads)), np.float32) for _ in range(2))
+    spelling = _dices([frozenset(list_grams(h)) for h in heads])
+    listed = np.eye(len(heads), dtype=np.float32)
     for i, h in enumerate(heads):
-        for j in range(i, len(heads)):
-            spelling[i, j] = spelling[j, i] = dice(grams[i], grams[j])
+        for j in range(i):
             listed[i, j] = listed[j, i] = is_same_sense(h, heads[j])
     return spelling, listed
 

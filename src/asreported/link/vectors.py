@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 Vector = Mapping[str, float]
 
@@ -66,9 +66,3 @@ def list_grams(word: str, n: int = 3) -> set[str]:
     """The runs of n letters of a word, its edges marked."""
     marked = f"<{word}>"
     return {marked[k : k + n] for k in range(max(1, len(marked) - n + 1))}
-
-
-def dice(a: Sequence[str] | set[str], b: Sequence[str] | set[str]) -> float:
-    """What two sets share of both."""
-    x, y = set(a), set(b)
-    return 2 * len(x & y) / (len(x) + len(y)) if x or y else 0.0
