@@ -181,11 +181,11 @@ def _pieces(text: str, reading: Reading) -> tuple[list[_Piece], list[_Piece], li
     prior = np.zeros(reading.tags.shape[1])
     prior[1 + 2 * CONTENT : 3 + 2 * CONTENT] = CAUTION
     labels = best_tags(reading.tags + prior)
+    chances = reading.tags[np.arange(len(labels)), labels]
     by_role: tuple[list[_Piece], list[_Piece], list[_Piece]] = ([], [], [])
     tokens = reading.tokens
     for role, first, last in tag_spans(labels):
-        columns = labels[first:last]
-        score = float(np.exp(reading.tags[np.arange(first, last), columns].mean()))
+        score = float(np.exp(chances[first:last].sum() / (last - first)))
         breaks = np.flatnonzero(np.diff(tokens.paragraph[first:last])) + first + 1  # no span runs over a line's end
         for a, b in pairwise([first, *breaks.tolist(), last]):
             span = _whole_words(text, _trim(text, int(tokens.start[a]), int(tokens.end[b - 1])))
