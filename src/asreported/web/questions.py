@@ -149,14 +149,15 @@ SETTLED = "[x[1] for x in list_zip($s, $_parties) if x[2].actor_id IS NOT NULL]"
 # What one voice says of one happening in one article counts once, by its first mention. A table of what is filtered and
 # counted is made at each state of the store; in a very large one it is a view, which is slower and needs no memory.
 FIRSTS = f"""
-    CREATE $ hidden.firsts AS SELECT * EXCLUDE (place) FROM (
-        SELECT event_id, document_id, n, status, type, voice, voices, outlet, actors, recipients, earliest, latest,
-               published_on, {SETTLED.replace("$", "actor")} AS settled_actors,
+    CREATE $ hidden.firsts AS SELECT * EXCLUDE (nth) FROM (
+        SELECT event_id, document_id, n, trigger, trigger_start, trigger_end, type, mode, status, operator, voice,
+               voice_id, voices, outlet, published_on, actors, recipients, place, time_value, earliest, latest, score,
+               {SETTLED.replace("$", "actor")} AS settled_actors,
                {SETTLED.replace("$", "recipient")} AS settled_recipients,
                count(*) OVER (PARTITION BY {HAPPENING}) AS n_mentions,
-               row_number() OVER (PARTITION BY {HAPPENING} ORDER BY n) AS place
+               row_number() OVER (PARTITION BY {HAPPENING} ORDER BY n) AS nth
         FROM events
-    ) WHERE place = 1
+    ) WHERE nth = 1
 """
 FIRSTS_IN_MEMORY = 3_000_000  # event mentions
 # Versions are asked for with every article: their few columns are kept in memory.
@@ -195,13 +196,9 @@ def ask_events(filters: Filters, *, limit: int, offset: int) -> Question:
     return filters.ask(
         f"""
         WITH found AS (
-            SELECT event_id, document_id, n_mentions FROM {ONE_EACH} {filters.where()}
-            ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}
+            SELECT * FROM {ONE_EACH} {filters.where()} ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}
         )
-        SELECT e.*, found.n_mentions, d.title, d.url FROM events e
-        JOIN found ON found.event_id = e.event_id AND found.document_id = e.document_id
-        LEFT JOIN documents d ON d.document_id = e.document_id
-        ORDER BY e.earliest DESC NULLS LAST, e.latest DESC, e.published_on DESC NULLS LAST, e.document_id, e.n
+        SELECT found.*, d.title, d.url FROM found LEFT JOIN documents d USING (document_id) ORDER BY {order}
         """
     )
 
