@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from starlette.testclient import TestClient
 
 from asreported.ids import make_id
@@ -21,7 +22,8 @@ from asreported.store.catalogue import list_corrections
 from asreported.web import make_app
 from tests.scale.fakes import Sentences
 
-from .conftest import HOST
+from .conftest import HOST, run_server
+from .test_screens import RULES, SIZES, open_tab
 
 TEXT = "Una said that the bridge would open on Friday.\n\nTomas said that nobody had asked him about the bridge.\n\n"
 TEXT += "Vera said that the ferry would stay."
@@ -200,3 +202,17 @@ def test_corrections_of_an_earlier_program_are_read_and_added_to(corpus: Corpus)
     corpus.read("without Tomas")
     assert (corpus.export()[1]["stands"], corpus.export()[1]["found"]) == ("gone", None)  # it was never kept
     assert "rejected Ada" in corpus.show(f"/articles/{corpus.document}")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_where_a_corrected_fact_is_gone(corpus: Corpus, browser: Any, size: str) -> None:
+    corpus.read("without Tomas")
+    gone = corpus.facts["Tomas"]["statement_id"]
+    with run_server(make_app(corpus.store)) as address:
+        tab = open_tab(browser, size)
+        for path in (f"/articles/{corpus.document}", f"/facts/{gone}", "/review?state=done"):
+            tab.goto(address + path)
+            found = Axe().run(tab, options=RULES)
+            assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
+            assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} runs out of the side"
