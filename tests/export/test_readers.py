@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 from lxml import etree
+from py_gdelt.parsers.events import EventsParser
 from show.conftest import make_hostile, make_sample
 from show.timelines import make_eventful
 
@@ -25,7 +26,7 @@ real = pytest.mark.parametrize("make", [make_eventful, make_sample])  # modes an
 def test_a_parser_of_gdelts_files_finds_its_columns() -> None:
     """GDELT's own files have 61 columns and no header: our first 61, without the first line. The parser wants figures
     for what we leave empty, so that it is given zeros there."""
-    parser = pytest.importorskip("py_gdelt.parsers.events", reason="pip install 'gdelt-py>=0.1,<0.2'").EventsParser()
+    parser = EventsParser()
     names = {name.lower(): n for name, n in parser.V2_COLUMNS.items()}
     assert names == {name.lower(): n for n, name in enumerate(cameo.GDELT_COLUMNS)}
     wanted = ("FractionDate", "GoldsteinScale", "AvgTone", "DATEADDED")
@@ -68,8 +69,6 @@ def test_label_studios_own_library_takes_labelling_and_predictions(make: Any) ->
 
 @each
 def test_every_property_is_one_that_schema_org_gives_its_type(make: Any) -> None:
-    pytest.importorskip("pydantic2_schemaorg", reason="pip install 'pydantic2-schemaorg>=0.3,<0.4'")
-
     def check(node: Any) -> None:
         if isinstance(node, list):
             for part in node:
