@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,6 +11,8 @@ from starlette.testclient import TestClient
 
 from asreported import from_json
 from asreported.record import Status
+from asreported.store.catalogue import Catalogue
+from asreported.store.parts import list_parts
 from asreported.web import make_app
 from tests.show.conftest import make_sample
 
@@ -147,6 +150,17 @@ def test_an_etag_spares_what_has_not_changed(client: TestClient, path: str) -> N
     page = client.get(path, headers={"accept": "text/html", "if-none-match": first.headers["etag"]})
     assert page.status_code == 200
     assert page.headers["etag"] != first.headers["etag"]
+
+
+def test_reading_is_no_news(own_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("asreported.web.holdings.LOOK_EVERY_S", 0.0)
+    client = TestClient(make_app(own_store), base_url=HOST, headers={"accept": "application/json"})
+    first = client.get("/").headers["etag"]
+    with closing(Catalogue(own_store)) as catalogue:  # as a run has it open
+        catalogue.catch_up(list_parts(own_store))
+        assert client.get("/search?q=ferries").json()["articles"]
+        assert client.get("/").headers["etag"] == first
+    assert client.get("/").headers["etag"] == first
 
 
 @pytest.mark.parametrize(

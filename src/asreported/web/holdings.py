@@ -108,9 +108,10 @@ class Holdings(Store):
         for name in ("parts", "catalogue.sqlite", "catalogue.sqlite-wal", "store.json"):
             try:
                 stat = (self.path / name).stat()
-                found.append((name, stat.st_mtime_ns, stat.st_size))
             except OSError:
                 found.append((name, None))
+            else:  # reading the catalogue makes an empty log and takes it away: that is no news
+                found.append((name, (stat.st_mtime_ns, stat.st_size) if stat.st_size else None))
         return tuple(found)
 
     def _check_form(self) -> list[Fault]:
