@@ -114,7 +114,8 @@ LOOKING_FORWARD = frozenset(
     vowed promises promised agree agrees anticipate anticipates anticipated await awaits awaiting awaited
     effective redeemable maturing matures supposed extend extends extended must should may might could can
     cannot can't wouldn't going gonna brace braces braced bracing
-    heading targeted tentatively likely if unless fear fears prospect pending""".split()
+    heading targeted tentatively likely if unless fear fears prospect prospects pending
+    looming chance chances hopeful bent""".split()
 )
 # Those of them that, told of as past, have a time of their own: "On Monday they postponed", "promised on Tuesday to".
 DECIDED = frozenset(
@@ -140,7 +141,7 @@ PROMISING = (LOOKING_FORWARD - {"if", "unless"}) | frozenset(
     """want wants wanted agree agreed agrees pledged hoped decide decides decided ready prepared offer offered offers
     forecast seek seeks vowed subpoenaed ordered order orders ask asks asked summoned summon
     allow allows allowed willing
-    able asking eager told plan is are am 's ’s needs need has have deadline date bid move scheduled
+    able asking eager told plan is are am needs need has have deadline date bid move scheduled
     plan talks agreement promise hope plan pledge vow""".split()
 )
 NEGATED_PAST = frozenset("couldn't didn't wasn't weren't hadn't hasn't haven't".split())
