@@ -182,13 +182,13 @@ def _one_unit(text: str, m: re.Match[str], unit: str, end: int) -> Found | None:
     one = m["count"].lower() == "one"
     if _POSSESSIVE.match(text, end):  # "a day's work"
         return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1), end=end)
-    if one and unit == "day" and (before in ("will", "would", "could", "may", "might", "can") or after in ("i", "we")):
+    if one and unit == "day" and (before in _AHEAD or after in ("i", "we", "to")):
         return found_at(m, DATE, Vague("FUTURE_REF"), end=end)
     if one and before in ("day", "no", "the", "any"):
         return None
     if not one and unit == "second":
         return None
-    if before in _FOR_LENGTHS or one or after in _AFTER_LENGTHS or m["sep"] == "-":
+    if before in _FOR_LENGTHS or one or m["more"] or after in _AFTER_LENGTHS or m["sep"] == "-":
         return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1), end=end)
     if not before or before in PLURALS or before in UNITS or unit in ("weekend", "night", "quarter"):
         return None
@@ -206,11 +206,12 @@ def _one_unit(text: str, m: re.Match[str], unit: str, end: int) -> Found | None:
     return None
 
 
+_AHEAD = frozenset("will would could may might can hope hopes hoped hoping".split())
 _AMOUNT = re.compile(r"\d (?:[a-z]+ ){1,2}$")
 _AFTER_LENGTHS = frozenset("of after before since later".split())
 _POSSESSIVE = re.compile(r"[’']s? (?!end\b)[a-z]")
 _OF_AN_AMOUNT = re.compile(
-    r"(?:[$£€#¥%]\s?[\d.,]*\d?(?: (?:[mbtr]+illion|thousand))?|\d[\d.,]*\d?(?: (?:[mbtr]+illion|thousand))?(?: [a-z]+)?"
+    r"(?:[$£€#¥%]\s?[\d.,]*\d?(?: ?(?:[mbtr]+illion|thousand))?|\d[\d.,]*\d?(?: (?:[mbtr]+illion|thousand))?(?: [a-z]+)?"
     r" (?:percent|per cent|pct|cents|dollars|pounds|euros|francs|marks|yen|rubles|pesos|tons|tonnes"
     r"|metric tons|barrels|gallons|liters|litres|miles|kilometers|kilometres|feet|bushels|ounces|megawatts|a share))"
     r"(?: (?:or so|more|less|in [a-z]+))?[ \n]$"
@@ -230,7 +231,7 @@ _RATES = frozenset(
 @rule({"years", "months", "weeks", "days", "hours", "decades", "centuries", "minutes", "the", "recent", "coming"},
        r"(?:(?P<lead>the (?:past|last|next|coming|early|recent|later|intervening|war)|recent|coming"
        r"|the) )?(?P<unit>years|months|weeks|days|hours|decades|centuries|minutes)\b(?P<tail> ago"
-       r"| earlier| later| ahead(?! of)| to come)?")  # fmt: skip
+       r"| earlier| later| ahead(?! of)| to come| from now)?")  # fmt: skip
 def _bare_units(text: str, m: re.Match[str]) -> Found | None:
     """*for years*, *within weeks*, *recent months*, *years ago*: lengths without a count."""
     unit, lead = unit_of(m["unit"]), plain(m["lead"] or "")
@@ -238,6 +239,8 @@ def _bare_units(text: str, m: re.Match[str]) -> Found | None:
         return None  # "Weeks 14-16"
     if m["tail"] and plain(m["tail"]) == "ago":
         return found_at(m, DATE, Vague("PAST_REF"))
+    if m["tail"] and plain(m["tail"]) == "from now":
+        return found_at(m, DATE, Vague("FUTURE_REF"))
     if m["tail"] and plain(m["tail"]) in ("ahead", "to come"):
         return found_at(m, DURATION, Length(duration(None, unit), unit, None, 1))
     before, after = word_before(text, m.start()).lower(), word_after(text, m.end("unit")).lower()
@@ -301,10 +304,10 @@ def _every_word(text: str, m: re.Match[str]) -> Found | None:
 
 @rule({*NUMBER_STARTS, "once", "twice"},
        rf"(?:once|twice|{NUMBER} (?:times|minutes|hours|days|nights|weeks|months)) (?:a|an|every|each|per)"
-       r" (?P<unit>hour|day|week|month|year)\b")  # fmt: skip
+       r" (?P<unit>hour|day|week|month|year)\b(?! (?:ago|earlier|later|before|after))|(?:once|twice) daily\b")  # fmt: skip
 def _so_often(text: str, m: re.Match[str]) -> Found | None:
     """*three times a week*, *24 hours a day*."""
-    return found_at(m, SET, Fixed(duration(Decimal(1), m["unit"].lower())))
+    return found_at(m, SET, Fixed(duration(Decimal(1), (m["unit"] or "day").lower())))
 
 
 @rule({"every", "each", "once", "twice", "per"},
@@ -344,8 +347,8 @@ def _some_time(text: str, m: re.Match[str]) -> Found | None:
 
 
 @rule(
-    {"half", "quarter", "a"},
-    r"(?:(?P<half>half)(?:-| |-a-| a )century|(?P<quarter>quarter)(?:-| |-of-a-| of a )century)\b(?P<ago> ago)?",
+    {"half", "quarter", "a", "the", "past", "last"},
+    r"(?:the (?:past|last|next) )?(?:(?P<half>half)(?:-| |-a-| a )century|(?P<quarter>quarter)(?:-| |-of-a-| of a )century)\b(?P<ago> ago)?",
 )
 def _part_of_century(text: str, m: re.Match[str]) -> Found | None:
     if m["ago"]:

@@ -36,7 +36,7 @@ Reader = Callable[[str, re.Match[str]], Found | None]
 
 def one_of(words: Iterable[str]) -> str:
     """An alternation, the longest first."""
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(words, key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(re.escape(w).replace(r"\ ", " ").replace(r"\-", "[- ]") for w in sorted(words, key=len, reverse=True)) + ")"
 
 
 # ---- the pieces that patterns are made of ----
@@ -204,6 +204,8 @@ def parse_count(words: str) -> Decimal | None:
     total, part = 0, 0
     for word in text.split():
         if word in SMALL_NUMBERS:
+            if part % 100 and (part % 10 or part % 100 < 20):
+                return None  # "three-four months"
             part += SMALL_NUMBERS[word]
         elif word in LARGE_NUMBERS:
             part = max(part, 1) * LARGE_NUMBERS[word]

@@ -288,7 +288,8 @@ class Resolver:
                 return self._grounded((today - timedelta(days=back or 7)).isoformat())
             if form.hint == FUTURE:
                 return self._grounded((today + timedelta(days=(7 - back) % 7 or 7)).isoformat())
-            if back and self._direction(found) == FUTURE:
+            is_still_ahead = form.is_this and form.weekday > today.isoweekday()
+            if back and (is_still_ahead or self._direction(found) == FUTURE):
                 return self._grounded((today + timedelta(days=7 - back)).isoformat())
             return self._grounded((today - timedelta(days=back)).isoformat())
         except OverflowError:
