@@ -101,7 +101,8 @@ def _nine_eleven(text: str, m: re.Match[str]) -> Found | None:
 
 _LEAD = rf"(?:{APPROX}{EARLY}(?:(?P<rel>last|this past|this|next) )?(?:(?P<weekday>{WEEKDAY}),? )?)"
 _LEAD_STARTS = frozenset({*WEEKDAYS, *EARLY_STARTS, "about", "around", "last", "this", "next"})
-_SPOKEN_DAY = rf"(?:the )?(?P<spoken>{one_of(ORDINALS)})\b(?! (?:half|quarter|time|week))"
+_ORDINAL_WORDS = one_of(ORDINALS).replace(r"\-", "[- ]")
+_SPOKEN_DAY = rf"(?:the )?(?P<spoken>{_ORDINAL_WORDS})\b(?! (?:half|quarter|time|week))"
 _OF_YEAR = r"(?:(?: of|,)? (?P<of>this|last|next) year\b)?"
 
 
@@ -117,7 +118,7 @@ _OF_YEAR = r"(?:(?: of|,)? (?P<of>this|last|next) year\b)?"
 )
 @rule(
     {"the", *_LEAD_STARTS},
-    rf"{_LEAD}the (?P<spoken>{one_of(ORDINALS)}) of (?P<month>{MONTH})(?:,? {YEAR})?{_OF_YEAR}",
+    rf"{_LEAD}the (?P<spoken>{_ORDINAL_WORDS}) of (?P<month>{MONTH})(?:,? {YEAR})?{_OF_YEAR}",
 )
 def _month_day(text: str, m: re.Match[str]) -> Found | None:
     groups = m.groupdict()  # the two orders do not have all groups in common
@@ -369,7 +370,8 @@ _HOUR = rf"(?P<hour>1?\d|{one_of(w for w, n in SMALL_NUMBERS.items() if 0 < n <=
 
 
 @rule({DIGIT, *SMALL_NUMBERS},
-       rf"{_HOUR}(?::(?P<minute>[0-5]\d)| (?P<spoken>{one_of(_MINUTES)}))?(?P<clock> o[’']clock)?(?: (?P<day>this morning|this afternoon|this evening"
+       rf"{_HOUR}(?::(?P<minute>[0-5]\d)| (?P<spoken>{one_of(_MINUTES)}))?"
+       r"(?P<clock> o[’']clock)?(?: (?P<day>this morning|this afternoon|this evening"
        r"|tonight|last night|in the morning|in the afternoon|in the evening|at night)\b)?")  # fmt: skip
 def _o_clock(text: str, m: re.Match[str]) -> Found | None:
     """*eight o'clock*, *at 8 this morning*. Without morning or evening beside it the hour has two readings."""
@@ -383,7 +385,7 @@ def _o_clock(text: str, m: re.Match[str]) -> Found | None:
     if day.endswith("night") and hour < 17:
         hour -= 12  # after midnight
     is_stated = day.startswith(("this", "last")) or day == "tonight"
-    clock = f"T{hour:02d}:{m['minute'] or (_MINUTES[m['spoken'].lower()] if m['spoken'] else '00')}"
+    clock = f"T{hour:02d}:{m['minute'] or (_MINUTES[_hyphened(m['spoken'])] if m['spoken'] else '00')}"
     return found_at(m, TIME, OfDay(clock, -1 if day == "last night" else 0, stated=is_stated))
 
 

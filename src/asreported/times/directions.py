@@ -75,10 +75,14 @@ _KNOWN = (["the"], ["his"], ["her"], ["its"], ["their"], ["'s"], ["’s"])
 _UNKNOWN = frozenset("before until await awaits awaiting expect expects expected pending due for".split())
 _UNSAID = frozenset("say comment discuss elaborate confirm speculate disclose identify give".split())
 _OPENS_A_SENTENCE = frozenset(("", '"', "“", "``", "''", ":", ";", "(", "--", "—", "\n"))
+_IMPERATIVES = frozenset("join watch tune".split())
+_PROHIBITIONS = (["don't", "miss"], ["don't", "forget"])
 _OUTLOOK = frozenset("chance chances prospect prospects hopes looming".split())
 _SAYING_SO = frozenset("telling saying adding noting announcing".split())
 # Participles that say what a thing is like and not when it was: "make his voice known on Tuesday".
-_NO_TENSE = frozenset("known needed required based named called aimed devoted related involved interested".split())
+_NO_TENSE = frozenset(
+    "known needed required based named called aimed devoted related involved interested followed".split()
+)
 _SAYING = frozenset("said says say told added announced noted confirmed stressed insisted believed warned".split())
 _CALLED_OFF = frozenset("call calls called calling rule rules".split())
 _PUT_OFF = _CALLED_OFF | {"put", "puts", "putting"}
@@ -89,7 +93,7 @@ def find_direction(text: str, start: int, end: int) -> int:
     words = _sentence_before(_TOKEN.findall(text[max(0, start - _REACH) : start]))
     if words[-2:] == ["according", "to"]:
         return PAST
-    if any(words[i : i + 2] in (["ahead", "of"], ["eve", "of"]) for i in range(max(0, len(words) - 8), len(words) - 1)):
+    if _is_ahead_of(words):
         return FUTURE  # "ahead of the caucuses on Monday"
     if words[-1:] == ["to"] and _MOVED & set(words[-4:]):  # "moved to Thursday"
         return FUTURE
@@ -98,6 +102,10 @@ def find_direction(text: str, start: int, end: int) -> int:
     if words and words[-1] in ("until", "till") and _GIVEN_UNTIL & set(words[-9:]):
         return FUTURE
     if words[-1:] == ["for"] and _CALLED_FOR & set(words[-9:]):  # "called elections for June"
+        return FUTURE
+    if _is_called_for(words) or {"until", "pending"} & set(words[-5:-1]):  # "held until a hearing on Friday"
+        return FUTURE
+    if words[:1] != [] and (words[0] in _IMPERATIVES or words[:2] in _PROHIBITIONS):  # "Join us Thursday"
         return FUTURE
     if head := _direction_of_head(words, text[end : end + 60]):
         return head
@@ -164,6 +172,22 @@ def _is_known(words: list[str]) -> bool:
         and words[-2:-1] in _KNOWN
         and not _UNKNOWN & set(words[-7:])
     )
+
+
+def _is_ahead_of(words: list[str]) -> bool:
+    """*ahead of the closely watched Tuesday vote*; not *ahead of him in polls taken in December*."""
+    for i in range(len(words) - 2, max(-1, len(words) - 9), -1):
+        if is_past(words[i + 1]):
+            return False
+        if words[i : i + 2] in (["ahead", "of"], ["eve", "of"]):
+            return words[i - 1 : i] != ["points"]
+    return False
+
+
+def _is_called_for(words: list[str]) -> bool:
+    """*the accord calls for elections in September*; *made calls for calm on Friday* and *called for* say nothing."""
+    last = words[-9:]
+    return ("calls", "for") in pairwise(last) and not any(map(is_past, last))
 
 
 def _is_up_to(words: list[str]) -> bool:
@@ -284,7 +308,7 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             return PAST, weak
         if word == "after" and (i == len(words) - 1 or before == "until"):  # "will begin after Monday"
             continue
-        if word in _NO_TENSE and _WILL & set(words[max(0, i - 9) : i]):
+        if word in _NO_TENSE and (before in _BE or _WILL & set(words[max(0, i - 9) : i])):
             continue
         if is_past(word):
             be = words[i - 2] if before in _ADVERBS and i > 1 else before

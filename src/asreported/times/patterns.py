@@ -36,7 +36,7 @@ Reader = Callable[[str, re.Match[str]], Found | None]
 
 def one_of(words: Iterable[str]) -> str:
     """An alternation, the longest first."""
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", " ").replace(r"\-", "[- ]") for w in sorted(words, key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(words, key=len, reverse=True)) + ")"
 
 
 # ---- the pieces that patterns are made of ----

@@ -165,7 +165,8 @@ _REST_OF = re.compile(r"\b(?:rest|remainder|balance|course|part|half) of\s+$")
 @rule(
     {"the", "at", "by"},
     r"(?P<early>the (?:end|beginning|start|middle) of )?the (?P<full>full |whole |entire )?(?P<unit>week|month|year"
-    r"|decade|century|weekend|fiscal year)\b(?P<end>[’']s end)?(?![-–’'])(?P<ended> (?:ended|ending|to(?! date)|through)\b)?",
+    r"|decade|century|weekend|fiscal year)\b(?P<end>[’']s end)?(?![-–’'])"
+    r"(?P<ended> (?:ended|ending|to(?! date)|through)\b)?",
 )
 def _the_unit(text: str, m: re.Match[str]) -> Found | None:
     """*the month*, *the end of the year*: those of writing. *The year ended June 30* is a length, its end beside it."""
@@ -183,7 +184,12 @@ def _the_unit(text: str, m: re.Match[str]) -> Found | None:
         if unit == "month" and modifier == "END":
             return found_at(m, DATE, Shift("month", 0), modifier, end=end)
         return found_at(m, DATE, Shift(unit, 0), modifier, end=end)
-    if m["full"] or before in ("for", "during", "within") or _SO_FAR.match(text, end) or _REST_OF.search(text, max(0, m.start() - 20), m.start()):
+    if (
+        m["full"]
+        or before in ("for", "during", "within")
+        or _SO_FAR.match(text, end)
+        or _REST_OF.search(text, max(0, m.start() - 20), m.start())
+    ):
         return found_at(m, DATE, Shift(unit, 0), end=end)
     return None
 

@@ -31,9 +31,12 @@ rule = rule_into(RULES)
        rf"|this|next) year[’']s )?(?P<the>(?:the|its) )?(?:(?P<pre>[12]\d{{3}})(?:[’']s)? |"
        rf"(?P<ago>year-ago|year-earlier) )?(?:fiscal[ -])?(?:{FIRST_FOUR}|final"
        r"|last(?= (?:quarter|half) of (?:the|[12]\d{3})))(?P<sep>[ -])(?:fiscal )?(?P<what>quarters?|half)\b"
-       rf"(?:,?(?: of)?(?: fiscal)? (?:{YEAR}|(?P<of>last|this|next) year)|(?: of) the year|(?P<back> a year (?:ago|earlier|before)))?")  # fmt: skip
+       rf"(?:,?(?: of)?(?: fiscal)? (?:{YEAR}|(?P<of>last|this|next) year)|(?: of) the year"
+       r"|(?P<back> a year (?:ago|earlier|before)))?")  # fmt: skip
 def _quarter(text: str, m: re.Match[str]) -> Found | None:
-    number = (ORDINALS.get(m["nth"].lower()) or int(m["nth"][0])) if m["nth"] else 2 if m["what"].lower() == "half" else 4
+    number = (
+        (ORDINALS.get(m["nth"].lower()) or int(m["nth"][0])) if m["nth"] else 2 if m["what"].lower() == "half" else 4
+    )
     start = m.end("the") if m["the"] and m["sep"] == "-" and not m["pre"] and not m["early"] else m.start()
     half = m["what"].lower() == "half"
     if half and (number > 2 or not _is_half_here(text, m)):

@@ -54,7 +54,7 @@ def _vague(text: str, m: re.Match[str]) -> Found | None:
         return None
     if words == "now" and is_in_a_name(text, m.start(), m[0]):
         return None
-    if words == "one day" and before not in _ONE_DAY_AHEAD and after != "to":
+    if words == "one day" and before not in _ONE_DAY_AHEAD:
         return None
     if words == "soon" and (before == "as" or after in ("after", "as", "thereafter")):
         return None

@@ -61,7 +61,7 @@ def nearest(candidates: Candidates, today: date, direction: int) -> str | None:
         # nobody leaves the year out of what is most of a year away when the other one is near
         back, ahead = (today - past[-1][1]).days, (future[0][1] - today).days
         is_one = is_day(past[-1][0])
-        if direction == PAST and (back > _TOO_FAR or (is_one and back > _FAR and ahead < _NEAR)):
+        if direction == PAST and back > _TOO_FAR:
             direction = FUTURE
         elif direction == FUTURE and (ahead > _TOO_FAR or (is_one and ahead > _FAR and back < _NEAR)):
             direction = PAST
