@@ -101,7 +101,8 @@ def _nine_eleven(text: str, m: re.Match[str]) -> Found | None:
 
 _LEAD = rf"(?:{APPROX}{EARLY}(?:(?P<rel>last|this past|this|next) )?(?:(?P<weekday>{WEEKDAY}),? )?)"
 _LEAD_STARTS = frozenset({*WEEKDAYS, *EARLY_STARTS, "about", "around", "last", "this", "next"})
-_SPOKEN_DAY = rf"(?:the )?(?P<spoken>{one_of(ORDINALS)})\b(?! (?:half|quarter|time|week))"
+_ORDINAL_WORDS = one_of(ORDINALS).replace(r"\-", "[- ]")
+_SPOKEN_DAY = rf"(?:the )?(?P<spoken>{_ORDINAL_WORDS})\b(?! (?:half|quarter|time|week))"
 _OF_YEAR = r"(?:(?: of|,)? (?P<of>this|last|next) year\b)?"
 
 
@@ -117,12 +118,12 @@ _OF_YEAR = r"(?:(?: of|,)? (?P<of>this|last|next) year\b)?"
 )
 @rule(
     {"the", *_LEAD_STARTS},
-    rf"{_LEAD}the (?P<spoken>{one_of(ORDINALS)}) of (?P<month>{MONTH})(?:,? {YEAR})?{_OF_YEAR}",
+    rf"{_LEAD}the (?P<spoken>{_ORDINAL_WORDS}) of (?P<month>{MONTH})(?:,? {YEAR})?{_OF_YEAR}",
 )
 def _month_day(text: str, m: re.Match[str]) -> Found | None:
     groups = m.groupdict()  # the two orders do not have all groups in common
     spoken_day, spoken_year = groups.get("spoken"), groups.get("spoken_year")
-    month, day = month_of(m["month"]), ORDINALS[spoken_day.lower()] if spoken_day else int(m["day"])
+    month, day = month_of(m["month"]), ORDINALS[_hyphened(spoken_day)] if spoken_day else int(m["day"])
     if (month, day) == (9, 11) and not m["year"] and _ATTACKS.match(text, m.end()):
         return found_at(m, DATE, Fixed("2001-09-11"))
     if m["month"].rstrip(".") in ("may", "march") or (m["month"].islower() and len(m["month"]) < 4):
@@ -142,6 +143,10 @@ def _month_day(text: str, m: re.Match[str]) -> Found | None:
         hint = SHIFTS[plain(m["rel"])] if m["rel"] else 0
         return found_at(m, DATE, InYear(f"{month:02d}-{day:02d}", shift=of, hint=hint, weekday=weekday), modifier)
     return found_at(m, DATE, Fixed(f"{year:04d}-{month:02d}-{day:02d}"), modifier)
+
+
+def _hyphened(words: str) -> str:
+    return "-".join(plain(words).split())
 
 
 _BEFORE_MONTH = frozenset(
@@ -254,7 +259,7 @@ def _weekday(text: str, m: re.Match[str]) -> Found | None:
     hint = _BESIDE.get(rel, SHIFTS.get(rel, 0))
     if m["week"]:
         hint = {"last": -7, "this": 7, "next": 14}[plain(m["week"]).split()[0]]
-    form = InWeek(number, hint, from_narrative=rel in _BESIDE)
+    form = InWeek(number, hint, from_narrative=rel in _BESIDE, is_this=rel == "this")
     is_adverb = (m["early"] or "").lower() in ("earlier", "later")  # "Earlier Friday, she left"
     start = m.start("rel" if m["rel"] else "weekday") if is_adverb else m.start()
     return found_at(m, TIME if part else DATE, form, modifier_of(m), start=start, clock=part)
@@ -360,11 +365,13 @@ def _is_clock_here(text: str, m: re.Match[str], hour: int) -> bool:
 _BEFORE_CLOCKS = frozenset("at by until till since around from before after between about to".split())
 
 
+_MINUTES = {"fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "forty-five": "45"}
 _HOUR = rf"(?P<hour>1?\d|{one_of(w for w, n in SMALL_NUMBERS.items() if 0 < n <= 12)})"
 
 
 @rule({DIGIT, *SMALL_NUMBERS},
-       rf"{_HOUR}(?::(?P<minute>[0-5]\d))?(?P<clock> o[’']clock)?(?: (?P<day>this morning|this afternoon|this evening"
+       rf"{_HOUR}(?::(?P<minute>[0-5]\d)| (?P<spoken>{one_of(_MINUTES)}))?"
+       r"(?P<clock> o[’']clock)?(?: (?P<day>this morning|this afternoon|this evening"
        r"|tonight|last night|in the morning|in the afternoon|in the evening|at night)\b)?")  # fmt: skip
 def _o_clock(text: str, m: re.Match[str]) -> Found | None:
     """*eight o'clock*, *at 8 this morning*. Without morning or evening beside it the hour has two readings."""
@@ -378,7 +385,7 @@ def _o_clock(text: str, m: re.Match[str]) -> Found | None:
     if day.endswith("night") and hour < 17:
         hour -= 12  # after midnight
     is_stated = day.startswith(("this", "last")) or day == "tonight"
-    clock = f"T{hour:02d}:{m['minute'] or '00'}"
+    clock = f"T{hour:02d}:{m['minute'] or (_MINUTES[_hyphened(m['spoken'])] if m['spoken'] else '00')}"
     return found_at(m, TIME, OfDay(clock, -1 if day == "last night" else 0, stated=is_stated))
 
 

@@ -74,6 +74,15 @@ _MISSED = frozenset("missed misses passed expired lapsed ignored defied met came
 _KNOWN = (["the"], ["his"], ["her"], ["its"], ["their"], ["'s"], ["’s"])
 _UNKNOWN = frozenset("before until await awaits awaiting expect expects expected pending due for".split())
 _UNSAID = frozenset("say comment discuss elaborate confirm speculate disclose identify give".split())
+_OPENS_A_SENTENCE = frozenset(("", '"', "“", "``", "''", ":", ";", "(", "--", "—", "\n"))
+_IMPERATIVES = frozenset("join watch tune".split())
+_PROHIBITIONS = (["don't", "miss"], ["don't", "forget"])
+_OUTLOOK = frozenset("chance chances prospect prospects hopes looming".split())
+_SAYING_SO = frozenset("telling saying adding noting announcing".split())
+# Participles that say what a thing is like and not when it was: "make his voice known on Tuesday".
+_NO_TENSE = frozenset(
+    "known needed required based named called aimed devoted related involved interested followed".split()
+)
 _SAYING = frozenset("said says say told added announced noted confirmed stressed insisted believed warned".split())
 _CALLED_OFF = frozenset("call calls called calling rule rules".split())
 _PUT_OFF = _CALLED_OFF | {"put", "puts", "putting"}
@@ -84,7 +93,7 @@ def find_direction(text: str, start: int, end: int) -> int:
     words = _sentence_before(_TOKEN.findall(text[max(0, start - _REACH) : start]))
     if words[-2:] == ["according", "to"]:
         return PAST
-    if any(words[i : i + 2] in (["ahead", "of"], ["eve", "of"]) for i in range(max(0, len(words) - 6), len(words) - 1)):
+    if _is_ahead_of(words):
         return FUTURE  # "ahead of the caucuses on Monday"
     if words[-1:] == ["to"] and _MOVED & set(words[-4:]):  # "moved to Thursday"
         return FUTURE
@@ -93,6 +102,10 @@ def find_direction(text: str, start: int, end: int) -> int:
     if words and words[-1] in ("until", "till") and _GIVEN_UNTIL & set(words[-9:]):
         return FUTURE
     if words[-1:] == ["for"] and _CALLED_FOR & set(words[-9:]):  # "called elections for June"
+        return FUTURE
+    if _is_called_for(words) or {"until", "pending"} & set(words[-5:-1]):  # "held until a hearing on Friday"
+        return FUTURE
+    if words[:1] != [] and (words[0] in _IMPERATIVES or words[:2] in _PROHIBITIONS):  # "Join us Thursday"
         return FUTURE
     if head := _direction_of_head(words, text[end : end + 60]):
         return head
@@ -123,7 +136,7 @@ def find_direction(text: str, start: int, end: int) -> int:
         or _look_ahead(after)
         or weak
         or _look_back(words[: max(0, cut - 1)])[0]
-        or (FUTURE if (words and words[-1] in _UP_TO) or _is_a_deadline(text[end : end + 40]) else OPEN)
+        or (FUTURE if _is_up_to(words) or _is_a_deadline(text[end : end + 40]) else OPEN)
     )
 
 
@@ -161,6 +174,27 @@ def _is_known(words: list[str]) -> bool:
     )
 
 
+def _is_ahead_of(words: list[str]) -> bool:
+    """*ahead of the closely watched Tuesday vote*; not *ahead of him in polls taken in December*."""
+    for i in range(len(words) - 2, max(-1, len(words) - 9), -1):
+        if is_past(words[i + 1]):
+            return False
+        if words[i : i + 2] in (["ahead", "of"], ["eve", "of"]):
+            return words[i - 1 : i] != ["points"]
+    return False
+
+
+def _is_called_for(words: list[str]) -> bool:
+    """*the accord calls for elections in September*; *made calls for calm on Friday* and *called for* say nothing."""
+    last = words[-9:]
+    return ("calls", "for") in pairwise(last) and not any(map(is_past, last))
+
+
+def _is_up_to(words: list[str]) -> bool:
+    """*by Monday*, *before the convention in July*."""
+    return words[-1:] != [] and (words[-1] in _UP_TO or bool(set(words[-7:]) & {"before", "until", "till"}))
+
+
 def _is_a_deadline(rest: str) -> bool:
     words = rest.lower().split()[:5]
     return any(word.startswith("deadline") for word in words[:3]) and not _MISSED & set(words)
@@ -192,9 +226,9 @@ def _sentence_before(tokens: list[str]) -> list[str]:
 
 
 def _plain(token: str, before: str) -> str:
-    """In lower case, but for what a capital makes a name (*Meet the Press*, *to Cuba*; not *Parliament Votes*)."""
+    """In lower case, but for what a capital makes a name (*to Cuba*, *in May*, *the Journal of Threatened Taxa*)."""
     word = token.lower().replace("’", "'")
-    is_name = before == "to" or (word in ON_THE_CALENDAR and not word.endswith("s"))
+    is_name = before not in _OPENS_A_SENTENCE or (word in ON_THE_CALENDAR and not word.endswith("s"))
     return token if is_name and token.istitle() else word
 
 
@@ -212,6 +246,8 @@ def _look_back(words: list[str]) -> tuple[int, int]:
                 return FUTURE, weak
             weak = weak or FUTURE  # "rejected a proposed truce Monday": the verb's own time
         if before in _NOUN_BEFORE or word == "be":
+            if word in _OUTLOOK:
+                weak = weak or FUTURE
             if word == "be" and before == "to":
                 return (_of_infinitive(words[: i - 1]) or FUTURE), weak
             if word == "be" and before.isalpha():  # "asked that elections be held in June", "will be held"
@@ -268,6 +304,12 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             continue
         if word in LOOKING_FORWARD:
             return (PAST if before == "been" and words[i - 2 : i - 1] == ["had"] else FUTURE), weak
+        if word in _SAYING_SO and before not in _BE:
+            return PAST, weak
+        if word == "after" and (i == len(words) - 1 or before == "until"):  # "will begin after Monday"
+            continue
+        if word in _NO_TENSE and (before in _BE or _WILL & set(words[max(0, i - 9) : i])):
+            continue
         if is_past(word):
             be = words[i - 2] if before in _ADVERBS and i > 1 else before
             if be in _BE and i >= len(words) - 4:  # "the case is heard in May"
@@ -341,7 +383,7 @@ def _is_perfect(words: list[str]) -> bool:
 
 def _of_infinitive(words: list[str]) -> int:
     """The direction of *to* and a verb by the word that governs them."""
-    if words[-1:] and words[-1] in ("is", "are", "was", "were"):  # "was to begin"
+    if words[-1:] and words[-1] in ("is", "are", "was", "were", "'s"):  # "was to begin"
         return FUTURE
     for i in range(len(words) - 1, max(-1, len(words) - 7), -1):
         word = words[i]
@@ -360,6 +402,8 @@ def _look_ahead(tokens: list[str]) -> int:
     for i, token in enumerate(tokens):
         word, before = token.lower(), tokens[i - 1].lower() if i else ""
         if token in _STOPS and not (token == "." and _takes_a_full_stop(before) and before):
+            return OPEN
+        if word in ("but", "although", "though") and before == ",":
             return OPEN
         if word in ("is", "are") and i + 1 < len(tokens) and tokens[i + 1].lower() in ("to", "set", "due", "expected"):
             return FUTURE

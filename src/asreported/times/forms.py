@@ -67,6 +67,7 @@ class InWeek:
     hint: int = 0
     weeks: int = 0
     from_narrative: bool = False  # *that Friday*, *the following Friday*
+    is_this: bool = False  # *this Friday*
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ rule = rule_into(RULES)
 
 _DURATION_STARTS = frozenset(
     {*APPROX_STARTS, *NUMBER_STARTS, *(w.split()[0] for w in VAGUE_COUNTS), "the", "past", "couple", "last",
-     "next", "first",
+     "next", "first", "previous", "preceding", "following", "latest", "final",
      "coming", "these", "those", "another"}
 )  # fmt: skip
 
@@ -106,6 +106,8 @@ def _length_start(m: re.Match[str], unit: str, count_words: str) -> int:
 
 
 def _is_length_here(text: str, m: re.Match[str], unit: str, count_words: str, tail: str) -> bool:
+    if count_words in ("many", "few") and word_before(text, m.start()).lower() == "as":
+        return False  # "the third in as many days"
     if count_words == "recent" or (unit == "second" and count_words in ("a", "an", "one", "some", "many", "few")):
         return False
     if count_words in ("a", "an") and (m["sep"] == "-" or m["unit"].lower() in PLURALS):
@@ -182,13 +184,13 @@ def _one_unit(text: str, m: re.Match[str], unit: str, end: int) -> Found | None:
     one = m["count"].lower() == "one"
     if _POSSESSIVE.match(text, end):  # "a day's work"
         return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1), end=end)
-    if one and unit == "day" and (before in ("will", "would", "could", "may", "might", "can") or after in ("i", "we")):
+    if one and unit == "day" and (before in _AHEAD or after in ("i", "we")):
         return found_at(m, DATE, Vague("FUTURE_REF"), end=end)
     if one and before in ("day", "no", "the", "any"):
         return None
     if not one and unit == "second":
         return None
-    if before in _FOR_LENGTHS or one or after in _AFTER_LENGTHS or m["sep"] == "-":
+    if before in _FOR_LENGTHS or one or m["more"] or after in _AFTER_LENGTHS or m["sep"] == "-":
         return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1), end=end)
     if not before or before in PLURALS or before in UNITS or unit in ("weekend", "night", "quarter"):
         return None
@@ -206,11 +208,13 @@ def _one_unit(text: str, m: re.Match[str], unit: str, end: int) -> Found | None:
     return None
 
 
+_AHEAD = frozenset("will would could may might can hope hopes hoped hoping".split())
 _AMOUNT = re.compile(r"\d (?:[a-z]+ ){1,2}$")
 _AFTER_LENGTHS = frozenset("of after before since later".split())
 _POSSESSIVE = re.compile(r"[’']s? (?!end\b)[a-z]")
 _OF_AN_AMOUNT = re.compile(
-    r"(?:[$£€#¥%]\s?[\d.,]*\d?(?: (?:[mbtr]+illion|thousand))?|\d[\d.,]*\d?(?: (?:[mbtr]+illion|thousand))?(?: [a-z]+)?"
+    r"(?:[$£€#¥%]\s?[\d.,]*\d?(?: ?(?:[mbtr]+illion|thousand))?"
+    r"|\d[\d.,]*\d?(?: (?:[mbtr]+illion|thousand))?(?: [a-z]+)?"
     r" (?:percent|per cent|pct|cents|dollars|pounds|euros|francs|marks|yen|rubles|pesos|tons|tonnes"
     r"|metric tons|barrels|gallons|liters|litres|miles|kilometers|kilometres|feet|bushels|ounces|megawatts|a share))"
     r"(?: (?:or so|more|less|in [a-z]+))?[ \n]$"
@@ -227,17 +231,23 @@ _RATES = frozenset(
 )
 
 
-@rule({"years", "months", "weeks", "days", "hours", "decades", "centuries", "minutes", "the", "recent", "coming"},
+@rule({"years", "months", "weeks", "days", "hours", "decades", "centuries", "minutes", "the", "recent",
+       "coming"},
        r"(?:(?P<lead>the (?:past|last|next|coming|early|recent|later|intervening|war)|recent|coming"
-       r"|the) )?(?P<unit>years|months|weeks|days|hours|decades|centuries|minutes)\b(?P<tail> ago"
-       r"| earlier| later| ahead(?! of)| to come)?")  # fmt: skip
+       r"|the) )?(?P<unit>years|months|weeks|days|hours|decades|centuries|minutes"
+       r"|quarters)\b(?P<tail> ago"
+       r"| earlier| later| ahead(?! of)| to come| from now)?")  # fmt: skip
 def _bare_units(text: str, m: re.Match[str]) -> Found | None:
     """*for years*, *within weeks*, *recent months*, *years ago*: lengths without a count."""
     unit, lead = unit_of(m["unit"]), plain(m["lead"] or "")
     if m["unit"][0].isupper() and not m["unit"].isupper() and word_after(text, m.end("unit"))[:1].isdigit():
         return None  # "Weeks 14-16"
+    if unit == "quarter" and not m["lead"]:
+        return None
     if m["tail"] and plain(m["tail"]) == "ago":
         return found_at(m, DATE, Vague("PAST_REF"))
+    if m["tail"] and plain(m["tail"]) == "from now":
+        return found_at(m, DATE, Vague("FUTURE_REF"))
     if m["tail"] and plain(m["tail"]) in ("ahead", "to come"):
         return found_at(m, DURATION, Length(duration(None, unit), unit, None, 1))
     before, after = word_before(text, m.start()).lower(), word_after(text, m.end("unit")).lower()
@@ -301,10 +311,11 @@ def _every_word(text: str, m: re.Match[str]) -> Found | None:
 
 @rule({*NUMBER_STARTS, "once", "twice"},
        rf"(?:once|twice|{NUMBER} (?:times|minutes|hours|days|nights|weeks|months)) (?:a|an|every|each|per)"
-       r" (?P<unit>hour|day|week|month|year)\b")  # fmt: skip
+       r" (?P<unit>hour|day|week|month|year)\b(?! (?:ago|earlier|later|before|after))"
+       r"|(?:once|twice) daily\b")  # fmt: skip
 def _so_often(text: str, m: re.Match[str]) -> Found | None:
     """*three times a week*, *24 hours a day*."""
-    return found_at(m, SET, Fixed(duration(Decimal(1), m["unit"].lower())))
+    return found_at(m, SET, Fixed(duration(Decimal(1), (m["unit"] or "day").lower())))
 
 
 @rule({"every", "each", "once", "twice", "per"},
@@ -313,6 +324,8 @@ def _so_often(text: str, m: re.Match[str]) -> Found | None:
        rf"|summer|fall|autumn|winter)s?|{UNIT})\b")  # fmt: skip
 def _every(text: str, m: re.Match[str]) -> Found | None:
     each = plain(m["each"])
+    if m["unit"] and unit_of(m["unit"]) == "weekend":
+        return None if m["count"] or each == "per" else found_at(m, SET, Fixed("XXXX-WXX-WE"))
     if each == "per":
         return None
     if m["part"]:
@@ -327,7 +340,15 @@ def _every(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, SET, Fixed(duration(count, unit)))
 
 
-@rule({"another"}, r"another (?P<unit>minute|hour|week|month|year|decade|century)\b(?![-–])")
+@rule({"weekends"}, "weekends\\b")
+def _weekends(text: str, m: re.Match[str]) -> Found | None:
+    """*on weekends*; *two weekends* are a length."""
+    if word_before(text, m.start()).lower() not in ("on", "and", "most", "over", "during"):
+        return None
+    return found_at(m, SET, Fixed("XXXX-WXX-WE"))
+
+
+@rule({"another"}, r"another (?P<unit>minute|hour|day|night|week|month|quarter|year|decade|century)\b(?![-–])")
 def _another(text: str, m: re.Match[str]) -> Found | None:
     """*for another year*; *another year of growth* tells no length."""
     if word_before(text, m.start()).lower() not in ("for", "in", "within", "after", "take", "last", "wait"):
@@ -344,8 +365,9 @@ def _some_time(text: str, m: re.Match[str]) -> Found | None:
 
 
 @rule(
-    {"half", "quarter", "a"},
-    r"(?:(?P<half>half)(?:-| |-a-| a )century|(?P<quarter>quarter)(?:-| |-of-a-| of a )century)\b(?P<ago> ago)?",
+    {"half", "quarter", "a", "the", "past", "last"},
+    r"(?:the (?:past|last|next) )?(?:(?P<half>half)(?:-| |-a-| a )century"
+    r"|(?P<quarter>quarter)(?:-| |-of-a-| of a )century)\b(?P<ago> ago)?",
 )
 def _part_of_century(text: str, m: re.Match[str]) -> Found | None:
     if m["ago"]:

@@ -204,6 +204,8 @@ def parse_count(words: str) -> Decimal | None:
     total, part = 0, 0
     for word in text.split():
         if word in SMALL_NUMBERS:
+            if part % 100 and (part % 10 or part % 100 < 20):
+                return None  # "three-four months"
             part += SMALL_NUMBERS[word]
         elif word in LARGE_NUMBERS:
             part = max(part, 1) * LARGE_NUMBERS[word]

@@ -66,7 +66,7 @@ def _deictic(text: str, m: re.Match[str]) -> Found | None:
             return None
         unit = unit.split()[-1]
         return found_at(m, DURATION, Length(duration(Decimal("1.5"), unit), unit))
-    if rel == "the latest" and unit not in ("week", "month", "year"):
+    if rel == "the latest" and unit.split()[-1] not in ("week", "month", "year"):
         return None
     modifier = modifier_of(m)
     if unit in SEASONS:
@@ -82,7 +82,7 @@ def _deictic(text: str, m: re.Match[str]) -> Found | None:
     if unit == "quarter" and rel in ("this", "the past", "the last", "last"):
         return found_at(m, DATE, Period(only_quarters=True), modifier)
     count = SHIFTS[rel]
-    if unit in ("decade", "century") and count:
+    if (unit == "decade" and count) or (unit == "century" and count < 0):
         return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1, count), modifier)
     if (
         m["rel"][0].isupper()
@@ -96,10 +96,10 @@ def _deictic(text: str, m: re.Match[str]) -> Found | None:
 @rule({"that", "the", "same", "a", *EARLY_STARTS},
        r"(?:(?P<early>early|earlier|late|later) )?(?P<rel>that same|that|the same|the following"
        r"|the previous|the preceding|the prior|the next|following|previous) "
-       r"(?P<unit>day|week|month|quarter|year|weekend|decade|spring|summer|fall|autumn|winter)\b"
+       r"(?P<unit>day|week|month|quarter|(?:fiscal )?year|weekend|decade|spring|summer|fall|autumn|winter)\b"
        r"(?![-–])")  # fmt: skip
 def _narrative(text: str, m: re.Match[str]) -> Found | None:
-    rel, unit = plain(m["rel"]), m["unit"].lower()
+    rel, unit = plain(m["rel"]), m["unit"].lower().split()[-1]
     count = (
         1
         if rel in ("the following", "following") or (rel == "the next" and unit == "day")
@@ -158,13 +158,15 @@ def _all_of_it(text: str, m: re.Match[str]) -> Found | None:
 
 
 _OF_A_DATE = re.compile(rf"\s(?:of|before|after)\s(?:{MONTH}|\d)", re.IGNORECASE)
+_SO_FAR = re.compile(r"\s(?:to date|so far)\b")
 _REST_OF = re.compile(r"\b(?:rest|remainder|balance|course|part|half) of\s+$")
 
 
 @rule(
     {"the", "at", "by"},
     r"(?P<early>the (?:end|beginning|start|middle) of )?the (?P<full>full |whole |entire )?(?P<unit>week|month|year"
-    r"|decade|century|weekend|fiscal year)\b(?P<end>[’']s end)?(?![-–’'])(?P<ended> (?:ended|ending|to|through)\b)?",
+    r"|decade|century|weekend|fiscal year)\b(?P<end>[’']s end)?(?![-–’'])"
+    r"(?P<ended> (?:ended|ending|to(?! date)|through)\b)?",
 )
 def _the_unit(text: str, m: re.Match[str]) -> Found | None:
     """*the month*, *the end of the year*: those of writing. *The year ended June 30* is a length, its end beside it."""
@@ -173,8 +175,8 @@ def _the_unit(text: str, m: re.Match[str]) -> Found | None:
     if unit == "weekend":
         is_named = _OF_A_DATE.match(text, end)  # "the weekend of Nov. 4"
         return None if is_named else found_at(m, DATE, Shift("weekend", 0), end=end)
-    if m["ended"] and unit == "year" and not m["early"]:
-        return found_at(m, DURATION, Length("P1Y", "year", 1), end=end)
+    if m["ended"] and unit in ("year", "week") and not m["early"]:
+        return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1), end=end)
     if m["unit"].lower().startswith("fiscal") and not m["early"]:
         return found_at(m, DURATION, Length("P1Y", "year", 1), end=end)
     if m["early"]:
@@ -182,17 +184,24 @@ def _the_unit(text: str, m: re.Match[str]) -> Found | None:
         if unit == "month" and modifier == "END":
             return found_at(m, DATE, Shift("month", 0), modifier, end=end)
         return found_at(m, DATE, Shift(unit, 0), modifier, end=end)
-    if m["full"] or before in ("for", "during") or _REST_OF.search(text, max(0, m.start() - 20), m.start()):
+    if (
+        m["full"]
+        or before in ("for", "during", "within")
+        or _SO_FAR.match(text, end)
+        or _REST_OF.search(text, max(0, m.start() - 20), m.start())
+    ):
         return found_at(m, DATE, Shift(unit, 0), end=end)
     return None
 
 
 @rule(
-    {"earlier", "later", "early", "late", "year", "year's"},
+    {"earlier", "later", "early", "late", "year", "week", "month", "quarter", "decade", "century"},
     r"(?:(?P<early>earlier|later|early|late) in the (?P<unit>day|week|month|year|decade|century)|(?:year[- ]end"
-    rf"|year[’']s[- ]end)(?: {YEAR})?)\b",
+    rf"|year[’']s[- ]end)(?: {YEAR})?|(?P<whole>week|month|quarter|decade|century)[’']s end)\b",
 )
 def _in_the_unit(text: str, m: re.Match[str]) -> Found | None:
+    if m["whole"]:
+        return found_at(m, DATE, Shift(m["whole"].lower(), 0), "END")
     if not m["unit"]:
         if text[m.end() : m.end() + 1] == "-":
             return None
@@ -290,8 +299,11 @@ def _spoken_year(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, Fixed(f"{year:04d}"))
 
 
+_AND_DECADE = re.compile(r"ties(?: and|,) $")  # "the twenties and thirties"
+
+
 @rule(
-    {DIGIT, "the", "early", "late", "mid", "nineteen"},
+    {DIGIT, "the", "early", "late", "mid", "nineteen", *DECADES},
     r"(?P<the>the )?(?:(?P<early>early|mid|late)[- ])?(?P<century>1\d|20)?(?P<apostrophe>[’'])?"
     r"(?P<decade>\d)0[’']?s\b|(?P<the2>the )?(?:(?P<early2>early|mid|late)[- ])?"
     rf"(?P<nineteen>nineteen[- ])?(?P<word>{one_of(DECADES)})\b",
@@ -302,7 +314,7 @@ def _decade(text: str, m: re.Match[str]) -> Found | None:
         return None  # an age
     modifier = modifier_of(m) or modifier_of(m, "early2")
     if m["word"]:
-        if not m["the2"] and not m["nineteen"]:
+        if not m["the2"] and not m["nineteen"] and not _AND_DECADE.search(text, max(0, m.start() - 16), m.start()):
             return None
         return found_at(m, DATE, Fixed(f"19{DECADES[m['word'].lower()]}"), modifier)
     if not m["century"]:

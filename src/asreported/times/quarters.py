@@ -30,10 +30,13 @@ rule = rule_into(RULES)
        r"(?:(?P<early>the (?:end|beginning|start|middle) of|(?:early|late)(?: in)?) )?(?:(?P<of2>last"
        rf"|this|next) year[’']s )?(?P<the>(?:the|its) )?(?:(?P<pre>[12]\d{{3}})(?:[’']s)? |"
        rf"(?P<ago>year-ago|year-earlier) )?(?:fiscal[ -])?(?:{FIRST_FOUR}|final"
-       r"|last(?= quarter of (?:the|[12]\d{3})))(?P<sep>[ -])(?:fiscal )?(?P<what>quarters?|half)\b"
-       rf"(?:,?(?: of)?(?: fiscal)? (?:{YEAR}|(?P<of>last|this|next) year)|(?: of) the year)?")  # fmt: skip
+       r"|last(?= (?:quarter|half) of (?:the|[12]\d{3})))(?P<sep>[ -])(?:fiscal )?(?P<what>quarters?|half)\b"
+       rf"(?:,?(?: of)?(?: fiscal)? (?:{YEAR}|(?P<of>last|this|next) year)|(?: of) the year"
+       r"|(?P<back> a year (?:ago|earlier|before)))?")  # fmt: skip
 def _quarter(text: str, m: re.Match[str]) -> Found | None:
-    number = (ORDINALS.get(m["nth"].lower()) or int(m["nth"][0])) if m["nth"] else 4
+    number = (
+        (ORDINALS.get(m["nth"].lower()) or int(m["nth"][0])) if m["nth"] else 2 if m["what"].lower() == "half" else 4
+    )
     start = m.end("the") if m["the"] and m["sep"] == "-" and not m["pre"] and not m["early"] else m.start()
     half = m["what"].lower() == "half"
     if half and (number > 2 or not _is_half_here(text, m)):
@@ -44,7 +47,7 @@ def _quarter(text: str, m: re.Match[str]) -> Found | None:
         return found_at(m, SET, Fixed(f"XXXX-{part}"))
     if year:
         return found_at(m, DATE, Fixed(f"{year}-{part}"), start=start)
-    if m["ago"]:
+    if m["ago"] or m["back"]:
         return found_at(m, DATE, InYear(part, shift=-1, hint=-1))
     of = (m["of"] or m["of2"] or "").lower()
     return found_at(m, DATE, InYear(part, shift=SHIFTS[of] if of else None), start=start)
@@ -105,7 +108,7 @@ def _quarter_code(text: str, m: re.Match[str]) -> Found | None:
        rf"(?:(?P<the>the )?(?P<same>corresponding |same |comparable |like )?(?:(?P<year>[12]\d{{3}}) |(?P<ago>year-ago"
        r"|year-earlier|year-before|prior-year) |(?P<latest>latest )|(?P<current>current ))?"
        r"(?P<what>quarter|period)\b(?P<back> a year (?:ago|earlier|before)|(?: of)? last year| of (?P<of>[12]\d{3}))?"
-       rf"(?:(?= (?:ended|ending) (?P<ended>{MONTH})))?"
+       rf"(?:(?= (?:that )?(?:ended|ending) (?:in )?(?P<ended>{MONTH})))?"
        r"|(?P<owner>last year[’']s|this year[’']s) (?P<what2>quarter|period)"
        r"|(?P<lone>year-ago|year-earlier|prior-year))")  # fmt: skip
 def _period(text: str, m: re.Match[str]) -> Found | None:

@@ -29,7 +29,7 @@ RULES: list[Rule] = []
 rule = rule_into(RULES)
 
 
-@rule({"until", "by"}, r"(?:until|by) (?P<then>then)\b")
+@rule({"until", "by"}, r"(?:until|by) (?P<then>then)\b(?![-–])")
 def _then(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, Shift("narrative", 0, from_narrative=True), start=m.start("then"))
 
@@ -54,7 +54,7 @@ def _vague(text: str, m: re.Match[str]) -> Found | None:
         return None
     if words == "now" and is_in_a_name(text, m.start(), m[0]):
         return None
-    if words == "one day" and before not in ("will", "would", "could", "may", "might", "can"):
+    if words == "one day" and before not in _ONE_DAY_AHEAD:
         return None
     if words == "soon" and (before == "as" or after in ("after", "as", "thereafter")):
         return None
@@ -63,5 +63,6 @@ def _vague(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, Vague(value), start=start)
 
 
+_ONE_DAY_AHEAD = frozenset("will would could may might can hope hopes hoped hoping".split())
 _BEFORE_THE_PAST = frozenset("in of from than like with into about forget to over on as".split())
 _units_after_past = frozenset({*UNITS, *PLURALS, *SMALL_NUMBERS, *WEEKDAYS, *SEASONS})

@@ -288,7 +288,8 @@ class Resolver:
                 return self._grounded((today - timedelta(days=back or 7)).isoformat())
             if form.hint == FUTURE:
                 return self._grounded((today + timedelta(days=(7 - back) % 7 or 7)).isoformat())
-            if back and self._direction(found) == FUTURE:
+            is_still_ahead = form.is_this and form.weekday > today.isoweekday()
+            if back and (is_still_ahead or self._direction(found) == FUTURE):
                 return self._grounded((today + timedelta(days=7 - back)).isoformat())
             return self._grounded((today - timedelta(days=back)).isoformat())
         except OverflowError:
@@ -312,20 +313,22 @@ class Resolver:
             and self._is_compared(found)
         ):
             return Answer(years_back(self.period[0], 1), Anchor.NARRATIVE, self.period[1])
-        if form.unit == "week" and not form.count and self.day and (answer := self._week_told_of(found, today)):
+        if form.unit in ("week", "month") and not form.count and (answer := self._told_of(found, form.unit, today)):
             return answer
         value = shift(today, form.unit, form.count)
         return self._grounded(value + form.suffix if value else None)
 
-    def _week_told_of(self, found: Found, today: date) -> Answer | None:
-        """*Closed Friday at 8,602, up 57 for the week*: on a Monday that is the week of the day told of."""
-        assert self.day
-        day = day_of(self.day[0])
-        if day is None or not 0 < (today - day).days < 7 or found.span.start - self.day_at > 200:
+    def _told_of(self, found: Found, unit: str, today: date) -> Answer | None:
+        """*Closed Friday at 8,602, up 57 for the week*: on a Monday that is the week of the day told of; *sales fell in
+        September; for the month ...*: in October that is September.
+        """
+        held = self.day if unit == "week" else self.narrative
+        at = self.day_at if unit == "week" else self.out[-1].span.end if self.out else 0
+        if held is None or found.span.of(self.text).lower() != f"the {unit}" or found.span.start - at > 200:
             return None
-        if found.span.of(self.text).lower() != "the week" or week_of(day) == week_of(today):
-            return None
-        return Answer(week_of(day), Anchor.NARRATIVE, self.day[1])
+        last = shift(today, unit, -1)
+        value = week_of(day) if unit == "week" and (day := day_of(held[0])) else held[0]
+        return Answer(value, Anchor.NARRATIVE, held[1]) if value == last else None
 
     def _anniversary(self, form: Anniversary) -> Answer:
         """*Ten years ago today*: the same day, week or month of that year; February 29 has no such day in most."""

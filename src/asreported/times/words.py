@@ -68,6 +68,8 @@ VAGUE = {
     "at the moment": "PRESENT_REF", "presently": "PRESENT_REF", "this moment": "PRESENT_REF",
     "recently": "PAST_REF", "the other day": "PAST_REF", "more recently": "PAST_REF", "most recently": "PAST_REF",
     "the past": "PAST_REF", "lately": "PAST_REF", "past years": "PAST_REF",
+    "previous years": "PAST_REF", "prior years": "PAST_REF",
+    "earlier years": "PAST_REF", "future years": "FUTURE_REF",
     "the recent past": "PAST_REF", "the distant past": "PAST_REF", "years past": "PAST_REF",
     "soon": "FUTURE_REF", "the future": "FUTURE_REF", "the near future": "FUTURE_REF",
     "the coming years": "FUTURE_REF", "coming years": "FUTURE_REF",
@@ -114,7 +116,8 @@ LOOKING_FORWARD = frozenset(
     vowed promises promised agree agrees anticipate anticipates anticipated await awaits awaiting awaited
     effective redeemable maturing matures supposed extend extends extended must should may might could can
     cannot can't wouldn't going gonna brace braces braced bracing
-    heading targeted tentatively likely if unless fear fears prospect pending""".split()
+    heading targeted tentatively likely if unless fear fears prospect prospects pending
+    chance chances hopeful bent""".split()
 )
 # Those of them that, told of as past, have a time of their own: "On Monday they postponed", "promised on Tuesday to".
 DECIDED = frozenset(
@@ -140,7 +143,7 @@ PROMISING = (LOOKING_FORWARD - {"if", "unless"}) | frozenset(
     """want wants wanted agree agreed agrees pledged hoped decide decides decided ready prepared offer offered offers
     forecast seek seeks vowed subpoenaed ordered order orders ask asks asked summoned summon
     allow allows allowed willing
-    able asking eager told plan is are am 's ’s needs need has have deadline date bid move scheduled
+    able asking eager told called plan is are am needs need has have deadline date bid move scheduled
     plan talks agreement promise hope plan pledge vow""".split()
 )
 NEGATED_PAST = frozenset("couldn't didn't wasn't weren't hadn't hasn't haven't".split())

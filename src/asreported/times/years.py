@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from .directions import FUTURE, OPEN, PAST
-from .values import easter, find_bounds, nth_weekday, shift
+from .values import easter, find_bounds, is_day, nth_weekday, shift
 
 
 def quarter_ended(year: int, month: int) -> str | None:
@@ -45,6 +45,7 @@ def season_bounds(value: str) -> tuple[date, date] | None:
 
 
 _TOO_FAR = 320  # days: more than ten months
+_FAR, _NEAR = 270, 90  # days: a day of the month as far off as that, and as near on the other side
 
 Candidates = list[tuple[str, tuple[date, date]]]
 
@@ -59,9 +60,10 @@ def nearest(candidates: Candidates, today: date, direction: int) -> str | None:
     if past and future:
         # nobody leaves the year out of what is most of a year away when the other one is near
         back, ahead = (today - past[-1][1]).days, (future[0][1] - today).days
+        is_one = is_day(past[-1][0])
         if direction == PAST and back > _TOO_FAR:
             direction = FUTURE
-        elif direction == FUTURE and ahead > _TOO_FAR:
+        elif direction == FUTURE and (ahead > _TOO_FAR or (is_one and ahead > _FAR and back < _NEAR)):
             direction = PAST
     if direction == OPEN and past and future:
         is_whole_month = len(past[-1][0]) == 7
