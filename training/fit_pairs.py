@@ -1,12 +1,12 @@
-"""The scorer of pairs of event mentions: two logistic regressions, written as a few numbers.
+"""The scorer of pairs of event mentions: two logistic regressions and some small trees, written as numbers.
 
-    python -m training.fit_pairs train.jsonl [--least 0.35]
+    python -m training.fit_pairs train.jsonl [--least 0.4]
 
 TRAIN has the form of ``eval.cross_document``. Pairs are taken inside subtopics, and inside the stories that the product
-makes of the documents, which mix some. The second regression also sees what the first says of the other pairs of the
-story; to learn from, it gets what a first one says that was fitted on other topics. The mean probability that a group
-of mentions needs (``least``) is chosen by cross-validation over topics, inside subtopics, unless it is given. Writes
-``src/asreported/link/pairs.json``.
+makes of the documents, which mix some. The second regression and the trees also see what the first says of the other
+pairs of the story; to learn from, they get what a first one says that was fitted on other topics. The mean probability
+that a group of mentions needs (``least``) is chosen by cross-validation over topics, inside subtopics, unless it is
+given. Writes ``src/asreported/link/pairs.json``.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from asreported.link.coreference import NOTHING, regress
+from asreported.link.coreference import DEPTH, NOTHING, judge_again, regress, shorten
 from asreported.link.grouping import average_link
 from asreported.link.happenings import FEATURES, Mention, Text, compare_mentions, cross
 from asreported.link.stories import cluster_documents, make_rarity
@@ -34,6 +35,10 @@ OUT = Path(__file__).parent.parent / "src/asreported/link/pairs.json"
 STRENGTH = 0.05  # of a regression: the inverse of its penalty
 STEPS = 20
 KEPT = 0.35  # of the pairs of different happenings, which are many; each kept one counts for those left out
+TREES = 60
+PACE = 0.12  # of what a tree adds
+SEEN = 0.3  # of the columns, of which a tree may choose each question
+LEAF = 100  # pairs at least behind each answer of a tree
 FOLDS = 4
 LEASTS = (0.25, 0.3, 0.35, 0.4, 0.45)
 
@@ -62,14 +67,14 @@ def fit(docs: Sequence[Annotated], *, least: float | None = None) -> dict[str, A
     own = cluster_documents([d.document for d in docs], rarity=rarity)
     stories = [*known, *_pair_up(docs, own, mentions, texts, rarity)]
     first = [s.x for s in stories]
-    second = _look_again(stories, first, _guess(stories, first))
+    support = _support(stories, _guess(stories, first))
     if least is None:
         least = choose_least(known, _guess_twice(stories, first)[: len(known)])
     return {
         "features": [*FEATURES, *SUPPORTS],
         "least": least,
         "first": _regress(stories, first),
-        "second": _regress(stories, second),
+        **_learn_again(stories, first, support),
     }
 
 
@@ -95,12 +100,20 @@ def _pair_up(
             )
 
 
-def _look_again(stories: Sequence[Pairs], x: Sequence[np.ndarray], guesses: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """The features of the second regression."""
-    return [
-        np.column_stack([rows, weigh_support(s.mentions, s.a, s.b, g)])
-        for s, rows, g in zip(stories, x, guesses, strict=True)
-    ]
+def _support(stories: Sequence[Pairs], guesses: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """What first guesses say of each pair's company."""
+    return [weigh_support(s.mentions, s.a, s.b, g) for s, g in zip(stories, guesses, strict=True)]
+
+
+def _learn_again(
+    stories: Sequence[Pairs], x: Sequence[np.ndarray], support: Sequence[np.ndarray]
+) -> dict[str, dict[str, Any]]:
+    """The second regression and the trees, as ``judge_again`` takes them."""
+    both = list(zip(x, support, strict=True))
+    return {
+        "second": _regress(stories, [np.column_stack(p) for p in both]),
+        "trees": _grow(stories, [shorten(*p) for p in both]),
+    }
 
 
 def _split(stories: Sequence[Pairs]) -> Iterable[tuple[list[int], list[int]]]:
@@ -122,16 +135,16 @@ def _guess(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> list[np.ndarray
 
 
 def _guess_twice(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """The same by both regressions. All that they learn from is fitted without the topics held out."""
+    """The same by the whole scorer. All that it learns from is fitted without the topics held out."""
     guesses = [np.zeros(0)] * len(stories)
     for rest, held in _split(stories):
         others, rows = [stories[n] for n in rest], [x[n] for n in rest]
         first = _regress(others, rows)
-        second = _regress(others, _look_again(others, rows, _guess(others, rows)))
+        again = _learn_again(others, rows, _support(others, _guess(others, rows)))
         mine, seen = [stories[n] for n in held], [x[n] for n in held]
-        again = _look_again(mine, seen, [regress(r, first) for r in seen])
-        for n, rows_again in zip(held, again, strict=True):
-            guesses[n] = regress(rows_again, second)
+        support = _support(mine, [regress(r, first) for r in seen])
+        for n, r, s in zip(held, seen, support, strict=True):
+            guesses[n] = judge_again(r, s, again)
     return guesses
 
 
@@ -151,21 +164,65 @@ def choose_least(stories: Sequence[Pairs], guesses: Sequence[np.ndarray]) -> flo
     return max(figures, key=lambda k: figures[k])
 
 
-def _regress(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> dict[str, Any]:
-    """A logistic regression over these pairs, as ``asreported.link.coreference.regress`` takes it."""
+def _take(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows to learn from, whether each is of one happening, and for how many it counts."""
     same = np.concatenate([s.same for s in stories])
     kept = same | (np.random.default_rng(1).random(len(same)) < KEPT)
-    rows, y = np.concatenate(x)[kept], same[kept]
+    y = same[kept]
+    return np.concatenate(x)[kept], y, np.where(y, 1, 1 / KEPT)
+
+
+def _regress(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> dict[str, Any]:
+    """A logistic regression over these pairs, as ``asreported.link.coreference.regress`` takes it."""
+    rows, y, weight = _take(stories, x)
     mean, scale = rows.mean(0, dtype=np.float64), rows.std(0, dtype=np.float64)
     scale = np.where(scale > 1e-4, scale, 1)
     model = LogisticRegression(C=STRENGTH, max_iter=STEPS, solver="newton-cholesky")
-    model.fit((rows - mean) / scale, y, sample_weight=np.where(y, 1, 1 / KEPT))
+    model.fit((rows - mean) / scale, y, sample_weight=weight)
     return {
         "bias": round(float(model.intercept_[0]), 5),
         "weights": [round(float(w), 5) for w in model.coef_[0]],
         "mean": [round(float(v), 6) for v in mean],
         "scale": [round(float(v), 6) for v in scale],
     }
+
+
+def _grow(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> dict[str, Any]:
+    """Boosted trees over these pairs, as ``asreported.link.coreference.ask_trees`` takes them."""
+    rows, y, weight = _take(stories, x)
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES, learning_rate=PACE, max_depth=DEPTH, max_leaf_nodes=2**DEPTH, min_samples_leaf=LEAF,
+        l2_regularization=5, max_features=SEEN, early_stopping=False, random_state=0,
+    ).fit(rows, y, sample_weight=weight)  # fmt: skip
+    trees: dict[str, Any] = {
+        "bias": round(model._baseline_prediction.item(), 5),
+        "column": [],
+        "limit": [],
+        "leaves": [],
+    }
+    for (grown,) in model._predictors:  # scikit-learn gives no public way to the trees
+        column, limit, leaves = _fill(grown.nodes)
+        trees["column"].append(column)
+        trees["limit"].append(limit)
+        trees["leaves"].append(leaves)
+    return trees
+
+
+def _fill(nodes: np.ndarray) -> tuple[list[int], list[float], list[float]]:
+    """A tree with all its questions, those after an early answer too, whatever they are: columns, limits, answers."""
+    column, limit = [], []
+    level = [0]
+    for _ in range(DEPTH):
+        after = []
+        for node in (nodes[k] for k in level):
+            early = bool(node["is_leaf"])
+            column.append(0 if early else int(node["feature_idx"]))
+            limit.append(0.0 if early else float(node["num_threshold"]))  # as it is: it may equal a value
+            here = level[len(after) // 2]
+            after += [here, here] if early else [int(node["left"]), int(node["right"])]
+        level = after
+    answers = [round(float(nodes[k]["value"]), 5) for k in level]
+    return column, limit, answers
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """Which mentions of happenings are of one: a small learnt scorer of pairs, then average-link clustering.
 
-``pairs.json`` holds the scorer, two logistic regressions written by training/fit_pairs.py, one number a feature: the
-first sees a pair alone, the second also what the first says of the other pairs of the story.
+``pairs.json`` holds the scorer, written by training/fit_pairs.py: a logistic regression that sees a pair alone, then
+one that also sees what the first says of the other pairs of the story, and beside it a few dozen small trees that see
+the same without products. The last two are averaged.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ from .senses import get_sense
 from .support import SUPPORTS, weigh_support
 from .vectors import Rarity
 
+Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 NOTHING = 0.02  # a probability under which a pair counts as unlike
+DEPTH = 3  # questions that a tree asks
+BLOCK = 4096  # pairs put to all trees at once, so that memory stays small
 CROWD = 400  # mentions of a story above which only those of one head or sense are compared
 
 
@@ -36,21 +40,55 @@ def _read_scorer() -> dict[str, Any]:
     return scorer
 
 
-def score_pairs(
-    mentions: Sequence[Mention], texts: Sequence[Text], rarity: Rarity, a: Indices, b: Indices
-) -> npt.NDArray[np.float64]:
+def score_pairs(mentions: Sequence[Mention], texts: Sequence[Text], rarity: Rarity, a: Indices, b: Indices) -> Floats:
     """The probability of each pair of mentions of one story, given by index, to be of one happening."""
     scorer = _read_scorer()
     x = cross(compare_mentions(mentions, texts, rarity, a, b))
     first = regress(x, scorer["first"])
-    return regress(np.column_stack([x, weigh_support(mentions, a, b, first)]), scorer["second"])
+    return judge_again(x, weigh_support(mentions, a, b, first), scorer)
 
 
-def regress(x: npt.ArrayLike, model: dict[str, Any]) -> npt.NDArray[np.float64]:
-    """The probability that a logistic regression (``bias``, ``weights``, ``mean``, ``scale``) gives each row."""
-    z = (np.asarray(x) - np.array(model["mean"])) / np.array(model["scale"]) @ np.array(model["weights"])
-    probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-z - model["bias"]))
+def judge_again(x: npt.NDArray[Any], support: npt.NDArray[Any], scorer: dict[str, Any]) -> Floats:
+    """The probability of each pair by features and support: regression and trees, their log-odds averaged."""
+    odds = _weigh(np.column_stack([x, support]), scorer["second"]) + ask_trees(shorten(x, support), scorer["trees"])
+    probability: Floats = 1 / (1 + np.exp(-odds / 2))
     return probability
+
+
+def shorten(x: npt.NDArray[Any], support: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """What trees see: ``FEATURES``, ``SUPPORTS`` and the two flags, no products; a tree multiplies by itself."""
+    return np.column_stack([x[:, : len(FEATURES)], support[:, : len(SUPPORTS) + 2]])
+
+
+def regress(x: npt.ArrayLike, model: dict[str, Any]) -> Floats:
+    """The probability that a logistic regression (``bias``, ``weights``, ``mean``, ``scale``) gives each row."""
+    probability: Floats = 1 / (1 + np.exp(-_weigh(x, model)))
+    return probability
+
+
+def _weigh(x: npt.ArrayLike, model: dict[str, Any]) -> Floats:
+    """The log-odds that a logistic regression gives each row."""
+    z = (np.asarray(x) - np.array(model["mean"])) / np.array(model["scale"]) @ np.array(model["weights"])
+    odds: Floats = z + model["bias"]
+    return odds
+
+
+def ask_trees(x: npt.NDArray[Any], trees: dict[str, Any]) -> Floats:
+    """The log-odds that trees of ``DEPTH`` questions give each row: ``bias`` and one of each tree's ``leaves``.
+
+    Question k asks whether ``column`` k is above ``limit`` k; after it comes question 2k + 1 (no) or 2k + 2 (yes).
+    """
+    column, limit, leaves = (np.array(trees[name]) for name in ("column", "limit", "leaves"))
+    tree = np.arange(len(column))
+    odds = np.full(len(x), float(trees["bias"]))
+    for start in range(0, len(x), BLOCK):
+        rows = x[start : start + BLOCK]
+        row = np.arange(len(rows))[:, None]
+        at = np.zeros((len(rows), len(tree)), np.intp)
+        for _ in range(DEPTH):
+            at = 2 * at + 1 + (rows[row, column[tree, at]] > limit[tree, at])
+        odds[start : start + BLOCK] += leaves[tree, at - (2**DEPTH - 1)].sum(1)
+    return odds
 
 
 def group_mentions(
