@@ -56,8 +56,11 @@ def judge_again(x: npt.NDArray[Any], support: npt.NDArray[Any], scorer: dict[str
 
 
 def shorten(x: npt.NDArray[Any], support: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """What trees see: ``FEATURES``, ``SUPPORTS`` and the two flags, no products; a tree multiplies by itself."""
-    return np.column_stack([x[:, : len(FEATURES)], support[:, : len(SUPPORTS) + 2]])
+    """What trees see: ``FEATURES``, ``SUPPORTS`` and the two flags, no products; a tree multiplies by itself.
+
+    To four decimals: sums that were added up in another order must not come to lie on the other side of a limit.
+    """
+    return np.round(np.column_stack([x[:, : len(FEATURES)], support[:, : len(SUPPORTS) + 2]]), 4)
 
 
 def regress(x: npt.ArrayLike, model: dict[str, Any]) -> Floats:
