@@ -45,15 +45,15 @@ _TO_YOU = re.compile(
 _YOURS = re.compile(  # what only the bench says to an advocate
     r"\b[Yy]our (?:\w+ )?(?:argument|position|case|client|theory|brief|point|submission|view|answer|test|reading|claim"
     r"|friend|colleague|side|opponent|request)s?\b"
-    r"|\b[Cc]ounsel(?:l?or)?\b(?=[,.?])|^[Cc]ounsel(?:l?or)?\b|\b[Yy]ou(?:['’]re| are| were) (?:\w+ )?(?:arguing|saying|asking"
-    r"|suggesting|relying|challenging|claiming|conceding|contending|making|not)\b"
-    r"|\b[Yy]ou(?:['’]ve| have)? (?:also |just |really )?(?:say|said|argued?|concede[ds]?|agreed?|rel(?:y|ied)|told (?:me|us)"
-    r"|mentioned|want|think|cited?|claim|contend|seem)\b"
+    r"|\b[Cc]ounsel(?:l?or)?\b(?=[,.?])|^[Cc]ounsel(?:l?or)?\b|\b[Yy]ou(?:['’]re| are| were) (?:\w+ )?(?:arguing"
+    r"|saying|asking|suggesting|relying|challenging|claiming|conceding|contending|making|not)\b"
+    r"|\b[Yy]ou(?:['’]ve| have)? (?:also |just |really )?(?:say|said|argued?|concede[ds]?|agreed?|rel(?:y|ied)"
+    r"|told (?:me|us)|mentioned|want|think|cited?|claim|contend|seem)\b"
 )
 _FOR_CLIENT = re.compile(  # what only an advocate says
-    r"\b(?:my|our) (?:learned )?(?:client|friend|colleague|position|submission|brief|case in chief|condensed book|factum"
-    r"|time for rebuttal)s?\b|\b(?:I|[Ww]e)(?:['’]d| would| will| do)? (?:respectfully |also |simply )?(?:submit|ask (?:this|the"
-    r"|that this) [Cc]ourt|urge (?:this|the) [Cc]ourt|say(?:,| that| is\b)|wish to|invite)|\bask(?:ing)? (?:you|this [Cc]ourt) to\b"
+    r"\b(?:my|our) (?:learned )?(?:client|friend|colleague|position|submission|brief|factum)s?\b"
+    r"|\b(?:I|[Ww]e)(?:['’]d| would| will| do)? (?:respectfully |also |simply )?(?:submit"
+    r"|ask (?:this|the|that this) [Cc]ourt|urge (?:this|the) [Cc]ourt|say(?:,| that| is\b)|wish to|invite)|\bask(?:ing)? (?:you|this [Cc]ourt) to\b"
     r"|\bthe reason I\b|\breserve\b[^.]{0,30}\brebuttal\b"
 )
 _PUZZLED = re.compile(
