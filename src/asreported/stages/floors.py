@@ -53,8 +53,8 @@ _YOURS = re.compile(  # what only the bench says to an advocate
 _FOR_CLIENT = re.compile(  # what only an advocate says
     r"\b(?:my|our) (?:learned )?(?:client|friend|colleague|position|submission|brief|factum)s?\b"
     r"|\b(?:I|[Ww]e)(?:['’]d| would| will| do)? (?:respectfully |also |simply )?(?:submit"
-    r"|ask (?:this|the|that this) [Cc]ourt|urge (?:this|the) [Cc]ourt|say(?:,| that| is\b)|wish to|invite)|\bask(?:ing)? (?:you|this [Cc]ourt) to\b"
-    r"|\bthe reason I\b|\breserve\b[^.]{0,30}\brebuttal\b"
+    r"|ask (?:this|the|that this) [Cc]ourt|urge (?:this|the) [Cc]ourt|say(?:,| that| is\b)|wish to|invite)"
+    r"|\bask(?:ing)? (?:you|this [Cc]ourt) to\b|\bthe reason I\b|\breserve\b[^.]{0,30}\brebuttal\b"
 )
 _PUZZLED = re.compile(
     r"\bI(?:['’]m not (?:sure|clear|certain) I (?:get|see|understand|follow)| take it\b| thought I heard"
@@ -100,13 +100,18 @@ def find_floors(text: str, sentences: Sequence[Span], seen: Sequence[Seen]) -> l
     giver = _find_giver(text, sentences, seen)
     if giver is not None:
         return [(sentences[0].start, len(text), giver)]
-    court = bool(_COURT.search(text))
+    court = is_hearing(text)
     said = [_read(text, s, _within(seen, s), court=court) for s in sentences]
     people = {id(e): e for x in said for e in (x.speaker, x.called) if e is not None}
     if not people:
         return []
     (sole,) = people.values() if len(people) == 1 else (None,)
     return list(_floors(said, sole))
+
+
+def is_hearing(text: str) -> bool:
+    """Whether what is spoken is put to a court."""
+    return bool(_COURT.search(text))
 
 
 def _floors(said: Sequence[_Said], sole: Entity | None) -> Iterator[Turn]:

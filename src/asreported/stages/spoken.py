@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..record import ActorKind, MentionKind, Span, Statement
-from .floors import find_floors
+from .floors import find_floors, is_hearing
 from .names import Entity, Seen
 from .resolutions import (
     ASKED,
@@ -42,6 +42,7 @@ class Spoken:
         first = QUESTION.search(text) if self.interviewee else None
         self.asked_from = first.start() if first else len(text)
         bare = scene.spoken and not self.turns and self.interviewee is None
+        self.hearing = bare and is_hearing(text)
         self.floors = find_floors(text, sentences, seen) if bare else []
 
     def turn(self, position: int) -> Turn | None:
