@@ -19,7 +19,7 @@ from .lexicon import DOCUMENTS, MEDIA, NOT_NAMES, PERSONS
 from .marking import mark_descriptions, mark_groups, mark_pronouns
 from .names import Entity, Seen, find_names
 from .phrases import AFTER_PREPOSITION, find_head, find_opening, find_several
-from .pronouns import ALONE, SURE, Link, choose, find_links, keep_run
+from .pronouns import AGAIN, ALONE, SOLE, SURE, Link, choose, find_links, keep_run
 from .resolutions import (
     DESCRIPTION,
     NO_ANTECEDENT,
@@ -340,12 +340,22 @@ class Article:
         only = {id(x.entity): x.entity for x in links if x.entity}
         if len(only) == 1 and not several and not self.scene.spoken and chances:
             sure = sure or chances[0][0].sex != "" and chances[0][1] >= ALONE  # nobody else can be meant
+        if not several and self._is_sole(chances, start):
+            chances, sure = ((chances[0][0], max(chances[0][1], SURE)),), True
         if not several and (kept := keep_run(self.scene, start, end, chances, self.sure_of)):
             chances, sure = kept, True
         if sure and not several:
             self.sure_of[start] = chances[0][0]
         self.guesses[start] = chances
         return chances, sure
+
+    def _is_sole(self, chances: Chances, start: int) -> bool:
+        """Whether a hearing names one person only, again and again: what lies between is of rules and briefs."""
+        if not self.spoken.hearing or len(chances) != 1 or self.scene.in_quotation(start) is not None:
+            return False
+        entity, chance = chances[0]
+        named = entity.named and not entity.loose and entity.n_seen >= AGAIN
+        return named and entity.sex != "" and chance >= SOLE
 
     def _relative(self, word: str, start: int) -> Resolution:
         """*who* and *which* are the noun phrase just before."""

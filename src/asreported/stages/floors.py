@@ -1,7 +1,9 @@
 """Who has the floor where what is spoken stands without a name before each turn: a hearing, a speech.
 
 An advocate introduces himself or is called, and speaks until another is. Between come the bench's words, which the text
-does not mark: questions, what is said to *you* or *counsel*, and what may lead up to these. They are nobody's here.
+does not mark: questions, what is said of *your position* or to *counsel*, and what may lead up to these. They are
+nobody's here. A *you* alone tells little (*if you look at the lease*): what is around it counts. Words that only an
+advocate says (*my client*, *we submit*, *Justice Roe, …*) show that he speaks again.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from .names import Entity, Seen
 from .resolutions import Turn
 
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx)\.?\s$")
+_OFFICE = re.compile(r"(?:General|Professor|Dr\.?)\s$")  # a title too, where a court hears them
+_COURT = re.compile(r"\b(?:[Tt]his (?:honorable )?[Cc]ourt|please the [Cc]ourt|[Yy]our [Hh]onou?rs?|Chief Justice)\b")
 _NAMES_SELF = re.compile(r"(?:\b[Mm]y name is|^I am|^I['’]m|,? I['’]m|, this is)\s+(?:[a-z]+\s)?$")
 _CALLS = re.compile(
     r"\b(?:hear (?:argument|(?:first |now )?from)|call (?:on|upon)|(?:may|please) (?:proceed|begin|continue)|go ahead"
@@ -28,14 +32,29 @@ _LEADS = re.compile(
 )
 _THANKS = re.compile(r"(?:Okay|All right|Well)?,?\s*thank you,?\s*(?:very much)?,?\s*$", re.I)
 _PLEASES = re.compile(r"\bmay it please (?:the|this) court\b", re.I)
+_JUDGE = r"(?:Mr\.? |Madam )?(?:Chief Justice(?: [A-Z][\w-]+)?|(?:Justice|Judge) [A-Z][\w-]+)"
 _HONOUR = re.compile(
-    r"\b[Yy]our\s[Hh]onou?rs?\b|^(?:Mr\.? |Madam )?(?:Chief Justice|Justice [A-Z]\w+|Judge [A-Z]\w+),"
-    r"|\bMadam (?:Chief )?Justice\b"
+    rf"\b[Yy]our\s[Hh]onou?rs?\b|^{_JUDGE}[,.:]|\bMadam (?:Chief )?Justice\b"
+    rf"|(?:\b(?:[Ww]ell|[Yy]es|[Nn]o|[Ss]o|[Aa]nd|[Bb]ut|[Rr]ight|[Cc]orrect)|,),? {_JUDGE}(?:,|[.:]?$)"
 )
 _TO_YOU = re.compile(
     r"(?<![Tt]hank )\b(?!(?<=when )you (?:look|read|go)|(?<=[Ii]f )you (?:look|read|go))"
     r"(?:[Yy]ou|[Yy]ours?|[Yy]ourself|[Cc]ounsel(?:l?or)?)\b"
     r"(?!\s[Hh]onou?r|\s(?:know|see)\s?,)"
+)
+_YOURS = re.compile(  # what only the bench says to an advocate
+    r"\b[Yy]our (?:\w+ )?(?:argument|position|case|client|theory|brief|point|submission|view|answer|test|reading|claim"
+    r"|friend|colleague|side|opponent|request)s?\b"
+    r"|\b[Cc]ounsel(?:l?or)?\b(?=[,.?])|^[Cc]ounsel(?:l?or)?\b|\b[Yy]ou(?:['’]re| are| were) (?:\w+ )?(?:arguing"
+    r"|saying|asking|suggesting|relying|challenging|claiming|conceding|contending|making|not)\b"
+    r"|\b[Yy]ou(?:['’]ve| have)? (?:also |just |really )?(?:say|said|argued?|concede[ds]?|agreed?|rel(?:y|ied)"
+    r"|told (?:me|us)|mentioned|want|think|cited?|claim|contend|seem)\b"
+)
+_FOR_CLIENT = re.compile(  # what only an advocate says
+    r"\b(?:my|our) (?:learned )?(?:client|friend|colleague|position|submission|brief|factum)s?\b"
+    r"|\b(?:I|[Ww]e)(?:['’]d| would| will| do)? (?:respectfully |also |simply )?(?:submit"
+    r"|ask (?:this|the|that this) [Cc]ourt|urge (?:this|the) [Cc]ourt|say(?:,| that| is\b)|wish to|invite)"
+    r"|\bask(?:ing)? (?:you|this [Cc]ourt) to\b|\bthe reason I\b|\breserve\b[^.]{0,30}\brebuttal\b"
 )
 _PUZZLED = re.compile(
     r"\bI(?:['’]m not (?:sure|clear|certain) I (?:get|see|understand|follow)| take it\b| thought I heard"
@@ -71,6 +90,8 @@ class _Said:
     honours: bool
     asks: bool
     put: bool
+    near: bool
+    pleads: bool
     answers: bool
 
 
@@ -79,7 +100,8 @@ def find_floors(text: str, sentences: Sequence[Span], seen: Sequence[Seen]) -> l
     giver = _find_giver(text, sentences, seen)
     if giver is not None:
         return [(sentences[0].start, len(text), giver)]
-    said = [_read(text, s, _within(seen, s)) for s in sentences]
+    court = is_hearing(text)
+    said = [_read(text, s, _within(seen, s), court=court) for s in sentences]
     people = {id(e): e for x in said for e in (x.speaker, x.called) if e is not None}
     if not people:
         return []
@@ -87,14 +109,21 @@ def find_floors(text: str, sentences: Sequence[Span], seen: Sequence[Seen]) -> l
     return list(_floors(said, sole))
 
 
+def is_hearing(text: str) -> bool:
+    """Whether what is spoken is put to a court."""
+    return bool(_COURT.search(text))
+
+
 def _floors(said: Sequence[_Said], sole: Entity | None) -> Iterator[Turn]:
+    """Sentences of one who has the floor, with whose they are."""
     holder: Entity | None = None
     since = JUST + 1
     clear, asked = False, False  # whether nobody else can have spoken since; whether the last sentence was a question
     for k, x in enumerate(said):
         since += 1
         if x.speaker is not None or x.pleases:
-            holder, clear = x.speaker or (holder if since <= JUST else sole), True
+            holder, clear = x.speaker or (holder if since <= JUST else sole or _next_called(said[k + 1 :])), True
+            since = 0
         elif x.thanked:
             holder, clear, asked = None, False, False
             continue
@@ -106,26 +135,41 @@ def _floors(said: Sequence[_Said], sole: Entity | None) -> Iterator[Turn]:
             continue
         if holder is None:
             continue
-        if x.put and not x.honours:
+        if x.put and not (x.honours or x.pleads):
             clear, asked = x.asks, x.asks
             continue
-        clear = clear or x.honours or x.answers
-        if clear and (x.honours or x.answers or not _leads_up(said[k + 1 : k + 1 + (1 if asked else AHEAD)])):
+        sure = x.honours or x.answers or x.pleads
+        if x.near and not sure:
+            asked = False
+            if since > JUST:
+                continue  # either may say it, and goes on
+        clear = clear or sure
+        if clear and (sure or since <= JUST or not _leads_up(said[k + 1 : k + 1 + (1 if asked else AHEAD)])):
             yield x.span.start, x.span.end, holder
         asked = False
+
+
+def _next_called(said: Sequence[_Said]) -> Entity | None:
+    """Who pleads before anybody was called: whom the bench next calls by name in the middle of what is pleaded."""
+    for x in said:
+        if x.calls or x.thanked or x.pleases or x.speaker is not None:
+            return None
+        if x.called is not None:
+            return x.called
+    return None
 
 
 def _leads_up(said: Sequence[_Said]) -> bool:
     """Whether sentences come to a question before an answer."""
     for x in said:
-        if x.honours or x.answers or x.speaker is not None:
+        if x.honours or x.answers or x.pleads or x.speaker is not None:
             return False
         if x.put or x.called is not None:
             return True
     return False
 
 
-def _read(text: str, span: Span, named: Sequence[Seen]) -> _Said:
+def _read(text: str, span: Span, named: Sequence[Seen], *, court: bool) -> _Said:
     words = span.of(text)
     asks = bool(_ASKS.search(words))
     to_you = bool(_TO_YOU.search(words) or _PUZZLED.search(words))
@@ -140,7 +184,7 @@ def _read(text: str, span: Span, named: Sequence[Seen]) -> _Said:
         before, after = text[span.start : s.start], text[s.end : span.end].strip()
         if len(s.entity.tokens) > 1 and s.core == s.start and _NAMES_SELF.search(before):
             speaker = s.entity
-        elif _TITLE.search(text, s.start, s.core):
+        elif _TITLE.search(text, s.start, s.core) or court and _OFFICE.search(text, s.start, s.core):
             alone = bool(_LEADS.match(before)) and after in (".", "?", ":", "")
             opens = bool(_LEADS.match(before)) and after[:1] == ","
             closes = before.rstrip()[-1:] == "," and after in (".", "?")
@@ -158,7 +202,9 @@ def _read(text: str, span: Span, named: Sequence[Seen]) -> _Said:
         bool(_PLEASES.search(words)),
         bool(_HONOUR.search(words)),
         asks,
-        asks or to_you,
+        asks or (bool(_YOURS.search(words) or _PUZZLED.search(words)) if court else to_you),
+        to_you,
+        court and bool(_FOR_CLIENT.search(words)),
         bool(_ANSWERS.match(words)),
     )
 

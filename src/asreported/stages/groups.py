@@ -22,7 +22,9 @@ _BODY = re.compile(
 _LEAD = re.compile(
     r"(?:\b(?:[Tt]h(?:e|ese|ose)|[Ss]ome|[Ss]everal|[Mm]any|[Mm]ost|[Oo]ther|[Aa]ll|[Bb]oth|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ur|[Mm]y|[Tt]wo"
     r"|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Mm]ore|\d[\d,]*|\w+['’]s)\s+)?"
-    r"(?:(?!(?:of|to|in|and|or|by|for|with|from|at|on|as|that|who|is|are|was|were|has|have|said|told|than|when|which)\s)[\w-]+\s){0,2}$"
+    r"(?:(?!(?i:of|to|in|and|or|by|for|with|from|at|on|as|that|who|is|are|was|were|has|have|said|told|than|when|which|but|so"
+    r"|although|though|while|because|if|since|where|whether|until|unless|once|after|before|then|how|why|what|yet|also|do|does"
+    r"|did|can|could|will|would|may|should|must|not|be|been|had|you|we|they|i)\s)[\w-]+\s){0,2}$"
 )
 _JOINT = re.compile(r"(?:\s*\([^)]*\))?(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s+&\s+)(?:the\s+|[a-z-]+\s+){0,3}")
 _AND = re.compile(r"\band\b|&")

@@ -16,8 +16,11 @@ _TURN_END = re.compile(r"\s*(?:\)\)|\*\*|\]|:)")
 _INTERVIEW = re.compile(r"\b(?:interview(?:s|ed)?|spoke (?:to|with)|talks to)\b", re.I)
 _TITLED = re.compile(r": (?:an? )?|, [^,.\n]{3,40} ", re.I)  # Jane Roe: An interview
 QUESTION = re.compile(r"^[^\n]*\b(?:you|your)\b[^\n]*\?\s*$", re.I | re.M)
+_TELLS = re.compile(r"\s(?:tells|talks (?:to|with)|speaks (?:to|with))\s[A-Z]")
+_HIM = re.compile(r"\s(?:him|her)\b")
 _JOINED = re.compile(r"\s+(?:and|&)\s+[A-Z]")
 OPENING, NEAR = 800, 60  # characters of an interview that say with whom it is, and between that word and a name
+ASKED = 3  # lines that are questions to somebody make an interview also of a text that hardly says I
 NO_SOURCE, TWO_PERSONS, SAME_SURNAME, NO_ANTECEDENT = (
     "no source",
     "pronoun with two possible persons",
@@ -69,6 +72,12 @@ def find_interviewee(text: str, seen: Sequence[Seen]) -> Entity | None:
         near = titled or [s for s in people if m.end() <= s.start < m.end() + NEAR]
         if near and not _JOINED.search(text, m.end(), near[0].start + 1) and not _JOINED.match(text, near[0].end):
             return near[0].entity
+        before = {id(s.entity): s.entity for s in people if s.start < m.start()}
+        if _HIM.match(text, m.end()) and len(before) == 1:
+            return next(iter(before.values()))
+    heading = [s for s in people if s.start < text.find("\n")]
+    if len(heading) == 1 and _TELLS.match(text, heading[0].end):
+        return heading[0].entity
     return None
 
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..record import ActorKind, MentionKind, Span, Statement
-from .floors import find_floors
+from .floors import find_floors, is_hearing
 from .names import Entity, Seen
 from .resolutions import (
+    ASKED,
     NO_ANTECEDENT,
     NO_SOURCE,
     OUTLET,
@@ -36,10 +37,12 @@ class Spoken:
         text = scene.text
         self.scene = scene
         self.turns = find_turns(text, seen)
-        self.interviewee = find_interviewee(text, seen) if scene.spoken and not self.turns else None
+        questions = scene.spoken or len(QUESTION.findall(text)) >= ASKED
+        self.interviewee = find_interviewee(text, seen) if questions and not self.turns else None
         first = QUESTION.search(text) if self.interviewee else None
         self.asked_from = first.start() if first else len(text)
         bare = scene.spoken and not self.turns and self.interviewee is None
+        self.hearing = bare and is_hearing(text)
         self.floors = find_floors(text, sentences, seen) if bare else []
 
     def turn(self, position: int) -> Turn | None:
@@ -80,7 +83,8 @@ def first_person(article: Article, word: str, start: int, end: int) -> Resolutio
     quoted = scene.in_quotation(start) is not None
     if turn and not quoted:
         return Resolution(MentionKind.PRONOUN, (turn[2],) if turn[2] else (), None if turn[2] else NO_ANTECEDENT)
-    if scene.spoken and not quoted and not _is_quoted(article.text, around):
+    spoken_here = scene.spoken or spoken.interviewee is not None and start > spoken.asked_from
+    if spoken_here and not quoted and not _is_quoted(article.text, around):
         giver = spoken.floor(start) if word in _ONE else None
         return Resolution(MentionKind.PRONOUN, (giver,) if giver else (), None if giver else OUTLET)
     if around is None:
