@@ -148,10 +148,16 @@ def label_events(id: str, text: str, events: list[dict], pieces: WordPiece) -> T
     return out
 
 
-def load_events(data: Path, gold: Path, pieces: WordPiece, *, split: str = "train") -> list[Text]:
-    """Articles, sentences of our own, and the sentences of the marked pairs, all with every event marked."""
+def load_texts(data: Path) -> dict[str, dict[str, str]]:
+    """The texts that annotated articles point into, by corpus and id."""
     texts = {corpus: {d["id"]: d["text"] for d in read_lines(data / path)} for corpus, path in CORPORA.items()}
     texts["ecb"] = {id: join_lines(text) for id, text in texts["ecb"].items()}
+    return texts
+
+
+def load_events(data: Path, gold: Path, pieces: WordPiece, *, split: str = "train") -> list[Text]:
+    """Articles, sentences of our own, and the sentences of the marked pairs, all with every event marked."""
+    texts = load_texts(data)
     rows = read_lines(gold / "events.jsonl") + read_lines(gold / "events_train.jsonl")
     out = [
         label_events(d["id"], texts[d.get("corpus", "wikinews")][d["id"]], d["events"], pieces)

@@ -8,6 +8,7 @@ from itertools import zip_longest
 import pytest
 
 from asreported.ids import make_id
+from asreported.models.spec import Spec
 from asreported.record import (
     OUTLET,
     UNNAMED,
@@ -26,10 +27,12 @@ from asreported.record import (
     TimeExpression,
     TimexType,
 )
+from asreported.stages import events
 from asreported.stages.events import Events
 from asreported.stages.modes import find_mode
 from asreported.stages.operators import find_operator
 from asreported.stages.sentences import split_sentences
+from asreported.stages.triggers import Candidate, describe
 
 from .readings import Deed, add_events, make_reading
 
@@ -73,6 +76,16 @@ def record_of(
 def find(record: Record, **options: float) -> tuple[Event, ...]:
     (events,) = Events(**options).predict([record])
     return events
+
+
+@pytest.fixture(autouse=True)
+def _as_the_reading_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests are of what is made of a trigger; which words are one is for ``test_triggers``."""
+
+    def judge(record: Record, spec: Spec, candidates: Sequence[Candidate]) -> list[float]:
+        return [features["trigger"] for features in describe(record, spec, candidates)]
+
+    monkeypatch.setattr(events, "judge", judge)
 
 
 def test_an_event_carries_its_words_type_status_and_parties() -> None:
@@ -143,16 +156,9 @@ def test_words_that_settle_a_status_overrule_a_model_that_is_not_sure() -> None:
 
 def test_what_the_outlet_asserts_as_done_must_be_sure() -> None:
     text = "The march began. The raid may begin."
-    deeds = [Deed("march", "PROTEST", seen=0.6), Deed("raid", "COERCE", "hypothetical", seen=0.6)]
+    deeds = [Deed("march", "PROTEST", seen=0.5), Deed("raid", "COERCE", "hypothetical", seen=0.5)]
     assert [e.trigger.of(text) for e in find(record_of(text, *deeds))] == ["raid"]
     assert [e.trigger.of(text) for e in find(record_of(text, *deeds), boldness=0.1)] == ["march", "raid"]
-
-
-def test_a_word_that_surely_is_an_event_is_taken_more_readily_elsewhere() -> None:
-    text = "The march began. Later the march ended. The vote was held."
-    faint = [Deed("march", "PROTEST", at=text.rindex("march"), seen=0.35), Deed("vote", "PROTEST", seen=0.35)]
-    events = find(record_of(text, Deed("march", "PROTEST"), *faint), boldness=0.001)
-    assert [e.trigger.start for e in events] == [text.index("march"), text.rindex("march")]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +253,9 @@ def test_boldness_trades_recall_for_precision() -> None:
     record = record_of(text, Deed("detained", "COERCE"))
     assert len(find(record)) == 1
     assert find(record, boldness=-20.0) == ()
-    assert len(find(record_of(text), boldness=20.0)) >= 1
+    faint = record_of(text, Deed("detained", "COERCE", seen=0.2))
+    assert find(faint) == ()
+    assert len(find(faint, boldness=1.0)) == 1
 
 
 def test_no_text_and_no_trigger_give_no_events() -> None:

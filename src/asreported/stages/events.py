@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,11 +35,15 @@ from .exclusions import is_excluded
 from .governors import find_governor
 from .modes import find_mode
 from .operators import find_hedge, find_operator
+from .triggers import Candidate, judge
 
 T = TypeVar("T")
-# Added to the log-odds of a trigger: above 0 finds more events, below fewer and surer ones.
+# Added to the log-odds of an event: above 0 finds more, below fewer and surer ones.
 BOLDNESS = {"sure": -1.5, "balanced": 0.0, "bold": 1.0}
-ASSERTED = 0.65  # least chance of a trigger that the outlet itself would be said to report as done
+DONE = (Status.HAPPENED, Status.ONGOING)
+GENEROUS = 1.9  # log-odds for whatever may be a trigger, before the second look
+LEAST = -0.6  # least log-odds of an event
+ASSERTED = 0.3  # of one that the outlet itself would be said to report as done
 # Log-odds of a governor's being right, on the annotated training texts.
 GOVERNED = {
     Status.CANCELLED: 3.1,
@@ -49,7 +54,6 @@ GOVERNED = {
     Status.PLANNED: 1.6,
     Status.HYPOTHETICAL: 1.3,
 }
-MAYBE, SURELY, AGAIN = 0.1, 0.8, 1.0  # chances of a trigger; log-odds for a word that surely is one elsewhere
 # Characters: a clause's edge, a word before its event, as far as a clause reaches, what may stand before an opening.
 EDGE, BEFORE, FAR, OPENING = 30, 10, 120, 12
 _IN = re.compile(r"\b(?:in|at|near|outside|inside|across|around|throughout)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$")
@@ -88,21 +92,21 @@ class Events:
     boldness: float = BOLDNESS["balanced"]
     spec: Spec = field(default_factory=get_spec)
     name: str = "events"
-    version: str = "2"
+    version: str = "3"
     needs: tuple[Layer, ...] = (Layer.SENTENCES, Layer.READING, Layer.STATEMENTS, Layer.SPEAKERS, Layer.TIMES)
     fills: Layer = Layer.EVENTS
 
     def predict(self, records: Sequence[Record]) -> list[tuple[Event, ...]]:
         """The events of each record, by position."""
-        return [_Finder(r, self.spec, self.boldness).find() for r in records]
+        return [Finder(r, self.spec, self.boldness).find() for r in records]
 
 
-class _Finder:
+class Finder:
     """One record read for its events."""
 
     def __init__(self, record: Record, spec: Spec, boldness: float) -> None:
         assert isinstance(record.reading, Reading)
-        self.record, self.reading, self.boldness = record, record.reading, boldness
+        self.record, self.reading, self.spec, self.boldness = record, record.reading, spec, boldness
         self.text = record.document.text
         self.types = [EventType(t) for t in spec.events["type"]]
         self.statuses = [Status(s) for s in spec.events["status"]]
@@ -136,35 +140,32 @@ class _Finder:
         return out
 
     def find(self) -> tuple[Event, ...]:
+        candidates = self.list_candidates()
+        events: list[Event] = []
+        for candidate, odds in zip(candidates, judge(self.record, self.spec, candidates), strict=True):
+            event, sentence = candidate.event, candidate.sentence
+            done = event.voice == OUTLET and event.status in DONE
+            if odds + self.boldness < (ASSERTED if done and self.boldness <= 0 else LEAST):
+                continue
+            first = not events or events[-1].trigger.start < sentence.start
+            time = event.time or (self._opening_time(event.trigger, sentence) if first else None)
+            events.append(replace(event, time=time, score=_round(1 / (1 + math.exp(-odds)))))
+        return _join(self.text, events, {t.id: t.value for t in self.record.times})
+
+    def list_candidates(self) -> list[Candidate]:
+        """Whatever may be a trigger, with the event that it would be."""
         scores = self.reading.events["trigger"]
         if not len(scores):
-            return ()
-        bold = scores + np.array([0.0, self.boldness, self.boldness])
-        bold[self._seen_elsewhere(scores), 1] += AGAIN
-        events: list[Event] = []
-        for _, a, b in tag_spans(best_tags(bold)):
+            return []
+        found: list[Candidate] = []
+        for _, a, b in tag_spans(best_tags(scores + np.array([0.0, GENEROUS, 0.0]))):
             span = self._span(a, b)
-            if span is None or events and span.start < events[-1].trigger.end:
+            if span is None or found and span.start < found[-1].event.trigger.end:
                 continue  # the rest of a word whose first piece is a trigger
             sentence = self._sentence(span)
             if sentence is not None and not is_excluded(self.text, sentence, span):
-                first = not events or events[-1].trigger.start < sentence.start
-                event = self._event(a, b, span, sentence, first=first)
-                done = event.voice == OUTLET and event.status in (Status.HAPPENED, Status.ONGOING)
-                if not done or event.score >= ASSERTED or self.boldness > 0:
-                    events.append(event)
-        return _join(self.text, events, {t.id: t.value for t in self.record.times})
-
-    def _seen_elsewhere(self, scores: np.ndarray) -> list[int]:
-        """Tokens that may be a trigger and open a word that surely is one elsewhere in the article."""
-        likely = 1 - np.exp(scores[:, 0])
-        words: dict[int, str] = {}
-        surest: dict[str, float] = {}
-        for i in np.flatnonzero(likely > MAYBE).tolist():
-            if (span := self._span(i, i + 1)) and span.start == self.reading.tokens.start[i]:
-                words[i] = _stem(span.of(self.text))
-                surest[words[i]] = max(surest.get(words[i], 0.0), float(likely[i]))
-        return [i for i, word in words.items() if surest[word] > max(SURELY, likely[i])]
+                found.append(Candidate(a, b, sentence, self._event(a, b, span, sentence)))
+        return found
 
     def _span(self, a: int, b: int) -> Span | None:
         """The characters of tokens a to b, widened to whole words."""
@@ -179,7 +180,7 @@ class _Finder:
         k = self._number(span.start)
         return self.record.sentences[k] if k >= 0 and span.end <= self.record.sentences[k].end else None
 
-    def _event(self, a: int, b: int, span: Span, sentence: Span, *, first: bool) -> Event:
+    def _event(self, a: int, b: int, span: Span, sentence: Span) -> Event:
         r = self.reading
         type_scores, status_scores = (r.events[n][a:b].mean(0) for n in ("type", "status"))
         kind = self.types[int(type_scores.argmax())]
@@ -197,8 +198,7 @@ class _Finder:
             actors=actors,
             recipients=recipients,
             place=self._place(span, sentence, (*actors, *recipients)),
-            time=self._time(span) or (self._opening_time(span, sentence) if first else None),
-            score=_round(1 - np.exp(r.events["trigger"][a:b, 0]).mean()),
+            time=self._time(span),
             type_score=_round(np.exp(type_scores.max())),
             status_score=_round(status_score),
         )

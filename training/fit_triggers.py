@@ -1,0 +1,140 @@
+"""Weights of the second look at triggers (``stages/triggers.py``), from articles that the reading model never saw.
+
+    python -m training.fit_triggers list --data FOLDER --weights OLD --without IDS.jsonl --out seen.jsonl
+    python -m training.fit_triggers fit seen.jsonl more.jsonl
+
+``list`` reads articles of ``eval/gold/events_train.jsonl`` with the weights in folder OLD, an earlier version that had
+not learnt from them, and writes the features of every candidate and whether it is an event; ``--only`` and
+``--without`` name files whose ids are taken or left out. ``fit`` writes ``src/asreported/stages/triggers.json`` and
+prints average precision by five-fold cross-validation over articles, of the model alone and of both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
+from sklearn.model_selection import GroupKFold
+
+from asreported.models.runtime import Reader
+from asreported.models.spec import load_spec
+from asreported.pipeline import write_layer
+from asreported.record import OUTLET, Document, Precision, Record, Stamp
+from asreported.stages.events import DONE, Events, Finder
+from asreported.stages.read import Read
+from asreported.stages.sentences import Sentences
+from asreported.stages.speakers import Speakers
+from asreported.stages.statements import Statements
+from asreported.stages.times import Times
+from asreported.stages.triggers import describe
+from eval.records import match, overlap
+
+from .examples import load_texts, read_lines
+
+OUT = Path(__file__).parent.parent / "src/asreported/stages/triggers.json"
+PENALTY = 0.1  # C of the regression
+OFTEN = 3  # a word counts that stands by this many candidates
+SMALL = 0.01  # weights that are left out
+
+
+def list_candidates(a: argparse.Namespace) -> None:
+    """Reads articles and writes their candidates."""
+    reader = Reader(load_spec(a.weights))
+    events = Events(spec=reader.spec)
+    stages = [Sentences(), Read(reader), Statements(reader), Speakers(), Times()]
+    texts = load_texts(a.data)
+    only, without = ({d["id"] for f in files for d in read_lines(f)} for files in (a.only, a.without))
+    with a.out.open("w", encoding="utf-8") as out:
+        for d in read_lines(a.gold):
+            if d["id"] in without or only and d["id"] not in only:
+                continue
+            stamp = Stamp(d["published"], Precision.DAY, "given", d["published"]) if d.get("published") else None
+            text = texts[d.get("corpus", "wikinews")][d["id"]]
+            record = Record(Document(id=d["id"], text=text, published=stamp))
+            for stage in stages:
+                write_layer(record, stage, stage.predict([record])[0])
+            candidates = Finder(record, reader.spec, events.boldness).list_candidates()
+            shown = [
+                {"trigger": [c.event.trigger.start, c.event.trigger.end], "n": n} for n, c in enumerate(candidates)
+            ]
+            right = {p["n"]: g for g, p in match(d["events"], shown, lambda g, p: overlap(g["trigger"], p["trigger"]))}
+            for n, (c, features) in enumerate(zip(candidates, describe(record, reader.spec, candidates), strict=True)):
+                g = right.get(n)
+                row = {
+                    "id": d["id"],
+                    "right": g is not None,
+                    "asserted": c.event.voice == OUTLET and c.event.status in DONE,
+                    "asserted right": g is not None and g["voice"] == OUTLET and g["status"] in DONE,
+                    "gold": len(d["events"]),
+                    "features": features,
+                }
+                out.write(json.dumps(row) + "\n")
+
+
+def fit(files: list[Path]) -> None:
+    """Fits on the candidates and writes the weights."""
+    rows = [d for f in files for d in read_lines(f)]
+    right = np.array([d["right"] for d in rows])
+    groups = np.array([d["id"] for d in rows])
+    often = Counter(name for d in rows for name in d["features"])
+    kept = [{k: v for k, v in d["features"].items() if often[k] >= OFTEN} for d in rows]
+    chances = np.zeros(len(rows))
+    for train, test in GroupKFold(5).split(right, right, groups):
+        bias, weights = _regress([kept[i] for i in train], right[train])
+        chances[test] = [bias + sum(weights.get(k, 0.0) * v for k, v in kept[i].items()) for i in test]
+    alone = np.array([d["features"]["trigger"] for d in rows])
+    print(f"average precision: the model alone {average_precision_score(right, alone):.3f}, ", end="")
+    print(f"with the second look {average_precision_score(right, chances):.3f}")
+    n_gold = sum({d["id"]: d["gold"] for d in rows}.values())
+    asserted, asserted_right = (np.array([d[k] for d in rows]) for k in ("asserted", "asserted right"))
+    print("log-odds  precision  recall  F1  asserted precision")
+    for least in np.arange(-1.2, 2.1, 0.2):
+        taken = chances >= least
+        p, r = right[taken].mean(), right[taken].sum() / n_gold
+        print(f"{least:8.1f}  {p:.3f} {r:.3f} {2 * p * r / (p + r):.3f} {asserted_right[taken & asserted].mean():.3f}")
+    bias, weights = _regress(kept, right)
+    weights = {k: round(v, 3) for k, v in sorted(weights.items()) if abs(v) >= SMALL}
+    OUT.write_text(
+        json.dumps({"bias": round(bias, 3), "weights": weights}, ensure_ascii=False, indent=0) + "\n", "utf-8"
+    )
+
+
+def _regress(rows: list[dict[str, float]], right: np.ndarray) -> tuple[float, dict[str, float]]:
+    """Bias and weight by feature. Measures are scaled before, words are not."""
+    vectors = DictVectorizer()
+    x = vectors.fit_transform(rows).tocsc()
+    names = vectors.get_feature_names_out()
+    scale = np.array([1.0 if "=" in name else float(x[:, n].toarray().std()) + 1e-6 for n, name in enumerate(names)])
+    found = LogisticRegression(C=PENALTY, max_iter=3000).fit(x.multiply(1 / scale).tocsr(), right)
+    weights = found.coef_[0] / scale
+    return float(found.intercept_[0]), dict(zip(names.tolist(), weights.tolist(), strict=True))
+
+
+def main() -> None:
+    """Command line."""
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = p.add_subparsers(required=True, dest="command")
+    listing = commands.add_parser("list")
+    listing.add_argument("--data", type=Path, required=True)
+    listing.add_argument("--gold", type=Path, default=Path("eval/gold/events_train.jsonl"))
+    listing.add_argument("--weights", type=Path, required=True)
+    listing.add_argument("--only", type=Path, action="append", default=[])
+    listing.add_argument("--without", type=Path, action="append", default=[])
+    listing.add_argument("--out", type=Path, required=True)
+    fitting = commands.add_parser("fit")
+    fitting.add_argument("files", type=Path, nargs="+")
+    a = p.parse_args()
+    if a.command == "list":
+        list_candidates(a)
+    else:
+        fit(a.files)
+
+
+if __name__ == "__main__":
+    main()
