@@ -13,10 +13,10 @@ UNITS: tuple[Unit, ...] = ("day", "week", "month", "year")
 DAY = timedelta(days=1)
 
 
-def choose_unit(first: date, last: date) -> Unit:
-    """The shortest unit of which not too many lie between two days."""
+def choose_unit(first: date, last: date, *, most: int = MOST) -> Unit:
+    """The shortest unit of which no more than ``most`` lie between two days."""
     for unit in UNITS:
-        if count_periods(first, last, unit) <= MOST:
+        if count_periods(first, last, unit) <= most:
             return unit
     return "year"
 

@@ -1,7 +1,7 @@
 """Plots as specifications for Vega-Lite and Vega, made of the models that the JSON has.
 
-What articles say stands in the data alone, never in an expression, a name of a field or a domain. Colours are the page's own
-variables, so that dark, light and print need no second drawing. Every plot stands beside a table of the same.
+What articles say stands in the data alone, never in an expression, a name of a field or a domain. Colours are the
+page's own variables, so that dark, light and print need no second drawing. A table beside every plot says the same.
 """
 
 from __future__ import annotations
@@ -121,23 +121,20 @@ def name_outlets(days: Sequence[wire.Day]) -> list[str]:
 # --- events by status over time -------------------------------------------------------------------------------------
 
 
-def plot_moments(
-    moments: Sequence[wire.Moment], unit: wire.Unit, *, chosen: str, link: Link
-) -> Plot | None:
+def plot_moments(moments: Sequence[wire.Moment], unit: wire.Unit, *, chosen: str, link: Link) -> Plot | None:
     """A lane a status and a mark a day or longer, the more events the larger; ``None`` where there is one day only."""
     if len({moment.on for moment in moments}) < 2:
         return None
     first, last = min(m.on for m in moments), max(m.on for m in moments)
     n_periods = count_periods(first, last, unit)
     most = max(m.n for m in moments)
-    largest = max(60.0, min(300.0, 40_000 / n_periods))  # square pixels
     rows = []
     for moment in sorted(moments, key=lambda m: -m.n):  # small ones over large ones
         stop = end(moment.on, unit)
         said = f"{name_period(moment.on, unit)}: {moment.n:,} {moment.status.value}"
         rows.append(
             {"at": (stamp(moment.on) + stamp(stop + timedelta(days=1))) // 2, "status": moment.status.value,
-             "size": round(24 + (largest - 24) * moment.n / most, 1), "said": said,
+             "share": round(moment.n / most, 4), "said": said,
              "href": link(status=moment.status.value, from_=moment.on, to=stop)}
         )  # fmt: skip
     lanes = [status.value for status in Status if any(m.status is status for m in moments)]
@@ -152,14 +149,16 @@ def plot_moments(
         "encoding": {
             "x": {
                 "field": "at", "type": "temporal", "axis": draw_dates(first, last, unit),
-                "scale": {"type": "utc", "domain": [stamp(first), stamp(end(last, unit) + timedelta(days=1))], "padding": 6},
+                "scale": {"type": "utc", "padding": 6,
+                          "domain": [spell(first), spell(end(last, unit) + timedelta(days=1))]},
             },
             "y": lane | {"title": None, "axis": {"domain": False, "ticks": False, "grid": True, "labelPadding": 8,
-                         "labelColor": INK, "labelFontWeight": {"condition": {
+                         "zindex": 0, "labelColor": INK, "labelFontWeight": {"condition": {
                              "test": f"datum.value === {json.dumps(chosen)}", "value": 650}, "value": 400}}},
             "shape": {"field": "status", "type": "nominal", "legend": None,
                       "scale": {"domain": lanes, "range": [SHAPES[Status(name)] for name in lanes]}},
-            "size": {"field": "size", "type": "quantitative", "scale": None},
+            # Its area is its share; the largest has as much room as there is, and none is too small to hit.
+            "size": {"value": {"expr": f"max(28, datum.share * pow(min(18, width / {n_periods} + 4), 2))"}},
             "stroke": {"value": INK},
             "strokeDash": {"condition": {"test": "datum.status === 'proposed'", "value": [2.2, 2.1]}, "value": [1, 0]},
             "fill": {"condition": [{"test": "datum.status === 'happened'", "value": INK},
@@ -196,7 +195,15 @@ def plot_speakers(speakers: Sequence[wire.Speaker], *, link: Link) -> Plot | Non
                 said = f"{name}: {n:,} {LABELS['form', form.value]}"
                 href = link(speaker=speaker.name, form=form.value)
                 rows.append(
-                    {"rank": rank, "name": name, "low": low, "high": low + n, "fill": colour, "said": said, "href": href}
+                    {
+                        "rank": rank,
+                        "name": name,
+                        "low": low,
+                        "high": low + n,
+                        "fill": colour,
+                        "said": said,
+                        "href": href,
+                    }
                 )
                 low += n
     height = ROW * len(speakers)
@@ -220,7 +227,6 @@ def plot_speakers(speakers: Sequence[wire.Speaker], *, link: Link) -> Plot | Non
                 "encoding": {"y": y, "text": {"field": "name", "type": "nominal"}},
             },
         ],
-        "padding": {"left": NAME + 10, "right": 0, "top": 0, "bottom": 0},
         "usermeta": {"widest": 740},
     }  # fmt: skip
     label = "Statements by speaker and form, the most frequent first: "
@@ -248,7 +254,7 @@ def plot_ties(ties: Sequence[wire.Tie], *, link: Link) -> Plot | None:
     most = max(t.n for t in ties)
     curves = [
         {"from": actors.index(t.actor), "to": ordered.index(t.recipient), "y1": left[t.actor], "y2": right[t.recipient],
-         "thick": round(max(1.2, 10 * t.n / most), 1),
+         "thick": round(max(1.2, t.n * min(2.5, 10 / most)), 1),
          "said": f"{make_visible(t.actor)} → {make_visible(t.recipient)}: {say_few(t.n, 'event')}",
          "href": link(actor=t.actor, recipient=t.recipient)}
         for t in sorted(ties, key=lambda t: -t.n)
@@ -265,9 +271,10 @@ def plot_ties(ties: Sequence[wire.Tie], *, link: Link) -> Plot | None:
         "$schema": VEGA, "width": 360, "height": height, "padding": {"left": 0, "right": 0, "top": 4, "bottom": 4},
         "autosize": "none", "usermeta": {"widest": 640},
         "signals": [
-            {"name": "names", "update": "clamp(width * .34, 80, 220)"},
-            {"name": "start", "update": "names + 4"},
-            {"name": "stop", "update": "width - names - 12"},
+            {"name": "before", "update": f"min(width * .34, {widest(actors)})"},
+            {"name": "after", "update": f"min(width * .34, {widest(ordered)})"},
+            {"name": "start", "update": "before + 4"},
+            {"name": "stop", "update": "width - after - 12"},
             {"name": "over", "value": None, "on": [
                 {"events": "@curve:pointerover, @name:pointerover", "update": "datum"},
                 {"events": "@curve:pointerout, @name:pointerout", "update": "null"},
@@ -295,8 +302,8 @@ def plot_ties(ties: Sequence[wire.Tie], *, link: Link) -> Plot | None:
                 "enter": lead | {"text": {"field": "name"}, "baseline": {"value": "middle"}, "y": {"field": "y"},
                                  "fontSize": {"value": 13}, "fill": {"value": INK},
                                  "align": {"signal": "datum.side === 'actor' ? 'right' : 'left'"}},
-                "update": {"x": {"signal": "datum.side === 'actor' ? names - 4 : width - names + 4"},
-                           "limit": {"signal": "names - 4"}}}},
+                "update": {"x": {"signal": "datum.side === 'actor' ? before - 4 : width - after + 4"},
+                           "limit": {"signal": "(datum.side === 'actor' ? before : after) - 4"}}}},
         ],
     }  # fmt: skip
     label = f"Who acts on whom, the {len(ties)} most frequent ties; the table beside it has each"
@@ -309,6 +316,11 @@ def weigh(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     for name, n in pairs:
         found[name] = found.get(name, 0) + n
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def widest(names: Sequence[str]) -> int:
+    """About how many pixels the longest of the names takes."""
+    return min(220, int(6.7 * max(map(len, names))) + 12)
 
 
 def place(names: Sequence[str], height: int) -> dict[str, float]:
@@ -331,7 +343,7 @@ def frame(rows: Sequence[Mapping[str, Any]], *, height: int) -> Spec:
     }  # fmt: skip
     return {
         "$schema": LITE, "width": 360, "height": height, "autosize": {"type": "fit-x", "contains": "padding"},
-        "padding": 0, "config": config, "data": {"values": list(rows)},
+        "padding": {"left": 0, "right": 0, "top": 2, "bottom": 5}, "config": config, "data": {"values": list(rows)},
     }  # fmt: skip
 
 
@@ -341,14 +353,20 @@ def draw_dates(first: date, last: date, unit: wire.Unit) -> Spec:
     slots = list(list_periods(first, last, unit))
     step = next(k for k in (1, 2, 3, 6, 7, 12, 24, 60, 120, 1200) if len(slots) <= k * TICKS)
     return {
-        "values": [stamp(on) for on in slots[::step]], "format": form, "grid": False, "title": None,
-        "labelAlign": "left", "labelBound": True, "labelFlush": False, "labelOverlap": "greedy", "labelSeparation": 8,
+        "values": [spell(on) for on in slots[::step]], "format": form, "grid": False, "title": None,
+        "zindex": 0, "labelAlign": "left", "labelBound": True, "labelFlush": False, "labelOverlap": "greedy",
+        "labelSeparation": 8,
     }  # fmt: skip
 
 
 def count_axis() -> Spec:
     """An axis of counts, whole ones only."""
     return {"format": ",d", "tickCount": 3, "tickMinStep": 1, "domain": False, "ticks": False, "title": None}
+
+
+def spell(on: date) -> Spec:
+    """A day as Vega-Lite spells it: milliseconds would pass through ``datetime``, which the interpreter misreads."""
+    return {"year": on.year, "month": on.month, "date": on.day, "utc": True}
 
 
 def stamp(on: date) -> int:

@@ -229,12 +229,16 @@ def ask_events(filters: Filters, *, limit: int, offset: int) -> Question:
 
 
 def ask_extent(filters: Filters) -> Question:
-    """The first and the last day of events of any status, and those between which nine in ten of them lie."""
+    """The first and the last day of events of any status, and those between which nine in ten of them lie.
+
+    Only times of a week or less count: what is said of a month or year lies on no day of it.
+    """
     return filters.ask(
         f"""
         SELECT min(earliest) AS first, max(earliest) AS last,
                quantile_disc(earliest, 0.05) AS low, quantile_disc(earliest, 0.95) AS high
-        FROM {ONE_EACH} {filters.where(without=("status",))}
+        FROM (SELECT * FROM {ONE_EACH} {filters.where(without=("status",))})
+        WHERE coalesce(latest, earliest) - earliest <= 6
         """
     )
 

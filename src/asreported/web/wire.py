@@ -314,8 +314,8 @@ class Moment(Given):
 class Events(Listing):
     """Events by their own time, the latest first, those without one last.
 
-    ``moments`` count the events of every status, by the ``unit`` that suits the time in which most of them lie; an event
-    without a date, of a longer time than the unit, or far from the others is in no moment.
+    ``moments`` count the events of every status, by the ``unit`` that suits the time in which most of them lie; an
+    event without a date, of a longer time than the unit, or far from the others is in no moment.
     """
 
     items: list[Event]
@@ -427,45 +427,3 @@ class CorrectionGiven(BaseModel):
     value: Any = Field(True, description="the right value; true accepts the fact, null rejects it")
     reason: str | None = Field(None, max_length=2000)
     author: str | None = Field(None, max_length=100)
-
-
-class Run(Given):
-    """A run of the program over inputs."""
-
-    run_id: str
-    state: str | None
-    started_at: datetime | None
-    ended_at: datetime | None
-    program: str | None
-    stages: list[dict[str, str]] = []
-    n_inputs: int | None
-    n_recorded: int | None
-    n_failed: int | None
-
-
-class Failure(Given):
-    """An input that did not become a record."""
-
-    input_id: str
-    outcome: str
-    stage: str | None
-    problem: str | None
-    remedy: str | None
-    ended_at: datetime | None
-
-
-class About(Given):
-    """What this store is and how far to trust it."""
-
-    program: str
-    n_articles: int
-    n_versions: int
-    n_statements: int
-    n_events: int
-    n_corrections: int
-    outcomes: list[Count]
-    stages: list[Count]
-    runs: list[Run]
-    failures: list[Failure]
-    accuracy: dict[str, Any]
-    faults: list[Fault] = []

@@ -16,7 +16,7 @@ from .. import wire
 from ..answers import PAGE, Made, answer
 from ..holdings import Holdings
 from ..listings import make_listing
-from ..periods import MOST, begin, choose_unit, end
+from ..periods import begin, choose_unit, end
 from ..plots import plot_moments
 from ..questions import (
     EVENT_FACETS,
@@ -30,6 +30,7 @@ from ..questions import (
 from ..rendering import link_with, say_day
 
 router = APIRouter()
+MOST = 36  # days or longer side by side: a telephone has room for a mark a day of a month
 
 
 @router.get("/events", response_model=wire.Events, responses=PAGE)
@@ -72,9 +73,9 @@ def list_moments(holdings: Holdings, filters: Filters) -> tuple[list[wire.Moment
     first, last = extent["first"], extent["last"]
     if first is None:
         return [], "day"
-    if choose_unit(first, last) in ("month", "year"):
+    if choose_unit(first, last, most=MOST) in ("month", "year"):
         first, last = extent["low"], extent["high"]
-    unit = choose_unit(first, last)
+    unit = choose_unit(first, last, most=MOST)
     if unit == "year":  # the latest of them
         first = max(first, date(max(1, last.year - MOST), 1, 1))
     question = ask_moments(filters, first=begin(first, unit), last=end(last, unit), unit=unit)

@@ -103,7 +103,9 @@ def merge_days(rows: Sequence[dict[str, Any]]) -> tuple[list[wire.Day], wire.Uni
     named = 2 * sum(row["n"] for row in rows if row["outlet"]) >= sum(row["n"] for row in rows)
     found: dict[date, Counter[str]] = {}
     for row in rows:
-        found.setdefault(begin(row["on"], unit), Counter())[row["outlet"] if named and row["outlet"] else ""] += row["n"]
+        found.setdefault(begin(row["on"], unit), Counter())[row["outlet"] if named and row["outlet"] else ""] += row[
+            "n"
+        ]
     days = []
     for on, counts in found.items():
         outlets = [wire.Count(name=name, n=n) for name, n in sorted(counts.items()) if name]

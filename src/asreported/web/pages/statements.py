@@ -36,7 +36,12 @@ def list_statements(request: Request, asked: Annotated[wire.StatementsAsked, Que
             **make_listing(holdings, asked, "statements", filters, STATEMENT_FACETS),
         )
         plot = plot_speakers(model.speakers, link=partial(link_with, request))
-        return model, {"asked": asked, "groups": group_by_article(model.items), "plot": plot, "forms": [form.value for form in FORMS]}
+        return model, {
+            "asked": asked,
+            "groups": group_by_article(model.items),
+            "plot": plot,
+            "forms": [form.value for form in FORMS],
+        }
 
     return answer(request, "statements.html", make)
 
