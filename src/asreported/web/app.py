@@ -29,7 +29,12 @@ STATIC = {  # every file that is served, and where it lies
     "room.js": ("text/javascript", (("asreported.web", "static/room.js"),)),
     "page.js": ("text/javascript", (("asreported.show", "page.js"),)),
     "icon.svg": ("image/svg+xml", (("asreported.web", "static/icon.svg"),)),
+    "plots.js": ("text/javascript", (("asreported.web", "static/plots.js"),)),
     "review.js": ("text/javascript", (("asreported.web", "static/review.js"),)),
+}
+STATIC |= {
+    name: ("text/javascript", (("asreported.web", f"vendored/{name}"),))
+    for name in ("vega.min.js", "vega-lite.min.js", "vega-interpreter.js")
 }
 DESCRIPTION = """\
 The reading room of a store. Every screen is also JSON under the same address: send `Accept: application/json` or add

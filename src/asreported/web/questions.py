@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from ..record import OUTLET, UNNAMED
 from ..store.questions import VERSION_COLUMNS, Question
-from .wire import ArticlesAsked, Choice, EventsAsked, Facet, NetworkAsked, StatementsAsked
+from .wire import ArticlesAsked, Choice, EventsAsked, Facet, NetworkAsked, StatementsAsked, Unit
 
 N_CHOICES = 10
+N_OUTLETS = 6  # with a colour of their own
+N_SPEAKERS = 10
 HAPPENING = "document_id, coalesce(happening_id, event_id), status, voice, voice_id"
 
 
@@ -99,11 +102,18 @@ def ask_articles(filters: Filters, *, limit: int, offset: int) -> Question:
 
 
 def ask_days(filters: Filters) -> Question:
-    """Articles by day of publication."""
-    inner = f"SELECT published_on FROM documents {filters.where(without=('from_', 'to'))}"
+    """Articles by day of publication and outlet, the outlet only where it is one of those of most articles."""
     return filters.ask(
-        f'SELECT published_on AS "on", count(*) AS n FROM ({inner}) WHERE published_on IS NOT NULL '
-        "GROUP BY ALL ORDER BY 1"
+        f"""
+        WITH dated AS (
+            SELECT published_on AS "on", outlet FROM documents {filters.where()}
+        ), most AS (
+            SELECT outlet FROM dated WHERE "on" IS NOT NULL AND outlet <> ''
+            GROUP BY outlet ORDER BY count(*) DESC, outlet LIMIT {N_OUTLETS}
+        )
+        SELECT "on", most.outlet, count(*) AS n FROM dated LEFT JOIN most USING (outlet)
+        WHERE "on" IS NOT NULL GROUP BY ALL ORDER BY "on", n DESC, most.outlet
+        """
     )
 
 
@@ -138,6 +148,21 @@ def ask_statements(filters: Filters, *, limit: int, offset: int) -> Question:
         )
         SELECT found.*, d.title, d.url FROM found LEFT JOIN documents d USING (document_id)
         ORDER BY found.published_on DESC NULLS LAST, found.document_id, found.n
+        """
+    )
+
+
+def ask_speakers(filters: Filters) -> Question:
+    """Who speaks most, and how often in which form."""
+    return filters.ask(
+        f"""
+        WITH said AS (
+            SELECT unnest(list_distinct(speakers)) AS name, form FROM statements {filters.where()}
+        ), most AS (
+            SELECT name, count(*) AS n FROM said WHERE name <> '' GROUP BY name ORDER BY n DESC, name LIMIT {N_SPEAKERS}
+        )
+        SELECT name, most.n, form, count(*) AS n_form FROM said JOIN most USING (name)
+        GROUP BY ALL ORDER BY most.n DESC, name, form
         """
     )
 
@@ -201,6 +226,35 @@ def ask_events(filters: Filters, *, limit: int, offset: int) -> Question:
         SELECT found.*, d.title, d.url FROM found LEFT JOIN documents d USING (document_id) ORDER BY {order}
         """
     )
+
+
+def ask_extent(filters: Filters) -> Question:
+    """The first and the last day of events of any status, and those between which nine in ten of them lie.
+
+    Only times of a week or less count: what is said of a month or year lies on no day of it.
+    """
+    return filters.ask(
+        f"""
+        SELECT min(earliest) AS first, max(earliest) AS last,
+               quantile_disc(earliest, 0.05) AS low, quantile_disc(earliest, 0.95) AS high
+        FROM (SELECT * FROM {ONE_EACH} {filters.where(without=("status",))})
+        WHERE coalesce(latest, earliest) - earliest <= 6
+        """
+    )
+
+
+def ask_moments(filters: Filters, *, first: date, last: date, unit: Unit) -> Question:
+    """Events by status and by the day, week, month or year that all of their time lies in."""
+    asked = filters.ask(
+        f"""
+        SELECT CAST(date_trunc('{unit}', earliest) AS DATE) AS "on", status, count(*) AS n
+        FROM (SELECT * FROM {ONE_EACH} {filters.where(without=("status",))})
+        WHERE earliest BETWEEN $first AND $last
+          AND date_trunc('{unit}', earliest) = date_trunc('{unit}', coalesce(latest, earliest))
+        GROUP BY ALL ORDER BY "on", status
+        """
+    )
+    return Question(asked.sql, asked.parameters | {"first": first, "last": last})
 
 
 # --- who to whom ----------------------------------------------------------------------------------------------------

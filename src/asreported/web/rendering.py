@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -19,6 +19,7 @@ from ..show.stamps import MONTHS
 from ..show.timeline import say_time
 from ..show.visible import make_visible
 from ..show.voices import FORM_WORDS
+from .periods import end, name_period
 
 SCREENS = (
     ("/", "Articles"), ("/events", "Events"), ("/statements", "Statements"), ("/network", "Who to whom"),
@@ -42,8 +43,9 @@ def render(request: Request, template: str, **context: Any) -> str:
         "faults": state.holdings.faults if state.holdings is not None else [],
         "store_name": state.holdings.path.name if state.holdings is not None else "",
         "stored": True,
-        "link": lambda **changes: link_with(request, changes),
+        "link": partial(link_with, request),
         "query": dict(request.query_params),
+        "plot": None,
     }
     if "style" in context:  # made of numbers alone, and allowed by its hash
         more["style_html"] = Html(context["style"])
@@ -67,6 +69,10 @@ def make_environment() -> Environment:
         number=lambda n: f"{n:,}",
         few=say_few,
         with_params=with_params,
+        period=name_period,
+        period_end=end,
+        count_by_status=lambda moments: Counter({m.status.value: m.n for m in moments}),
+        count_by_name=lambda counts: {count.name: count.n for count in counts},
         shorten=shorten,
         when=lambda value: say_time(value) or value,
         label=lambda facet, value: LABELS.get((facet, str(value)), str(value)),
@@ -85,7 +91,7 @@ def _finalize(value: Any) -> Any:
     return value
 
 
-def link_with(request: Request, changes: Mapping[str, Any]) -> str:
+def link_with(request: Request, **changes: Any) -> str:
     """The present address with some parameters set, or left out where they are ``None``; the first page of it."""
     kept = [(k, v) for k, v in request.query_params.multi_items() if k not in changes and k != "offset" and v]
     new = [(k.removesuffix("_") if k == "from_" else k, str(v)) for k, v in changes.items() if v not in (None, "")]

@@ -16,6 +16,7 @@ MAX_LIMIT = 200
 MAX_OFFSET = 1_000_000
 Id = str
 Stands = Literal["here", "moved", "gone"]
+Unit = Literal["day", "week", "month", "year"]
 
 
 # --- asked ----------------------------------------------------------------------------------------------------------
@@ -172,11 +173,22 @@ class Article(Given):
     n_events: int = 0
 
 
+class Count(Given):
+    """A name and a number."""
+
+    name: str
+    n: int
+
+
 class Day(Given):
-    """How many articles were published on a day, or in a month."""
+    """How many articles were published in a day, week, month or year that begins ``on`` this day.
+
+    ``outlets`` are those of the most articles among all, where a few have most of them.
+    """
 
     on: date
     n: int
+    outlets: list[Count] = []
 
 
 class Member(Given):
@@ -202,6 +214,7 @@ class Articles(Listing):
     stories: list[StoryLine]
     facets: list[Facet]
     days: list[Day]
+    unit: Unit = "day"
 
 
 class Piece(Given):
@@ -245,11 +258,20 @@ class Statement(Given):
     content_spans: list[Piece]
 
 
+class Speaker(Given):
+    """How often somebody speaks, and in which forms."""
+
+    name: str
+    n: int
+    forms: list[Count]
+
+
 class Statements(Listing):
-    """Statements, newest article first."""
+    """Statements, newest article first, and who speaks most in them."""
 
     items: list[Statement]
     facets: list[Facet]
+    speakers: list[Speaker] = []
 
 
 class Event(Given):
@@ -281,11 +303,25 @@ class Event(Given):
     n_mentions: int = 1
 
 
+class Moment(Given):
+    """How many events of a status lie within a day, week, month or year that begins ``on`` this day."""
+
+    on: date
+    status: Status
+    n: int
+
+
 class Events(Listing):
-    """Events by their own time, the latest first, those without one last."""
+    """Events by their own time, the latest first, those without one last.
+
+    ``moments`` count the events of every status, by the ``unit`` that suits the time in which most of them lie; an
+    event without a date, of a longer time than the unit, or far from the others is in no moment.
+    """
 
     items: list[Event]
     facets: list[Facet]
+    moments: list[Moment] = []
+    unit: Unit = "day"
 
 
 class Actor(Given):
@@ -391,52 +427,3 @@ class CorrectionGiven(BaseModel):
     value: Any = Field(True, description="the right value; true accepts the fact, null rejects it")
     reason: str | None = Field(None, max_length=2000)
     author: str | None = Field(None, max_length=100)
-
-
-class Count(Given):
-    """A name and a number."""
-
-    name: str
-    n: int
-
-
-class Run(Given):
-    """A run of the program over inputs."""
-
-    run_id: str
-    state: str | None
-    started_at: datetime | None
-    ended_at: datetime | None
-    program: str | None
-    stages: list[dict[str, str]] = []
-    n_inputs: int | None
-    n_recorded: int | None
-    n_failed: int | None
-
-
-class Failure(Given):
-    """An input that did not become a record."""
-
-    input_id: str
-    outcome: str
-    stage: str | None
-    problem: str | None
-    remedy: str | None
-    ended_at: datetime | None
-
-
-class About(Given):
-    """What this store is and how far to trust it."""
-
-    program: str
-    n_articles: int
-    n_versions: int
-    n_statements: int
-    n_events: int
-    n_corrections: int
-    outcomes: list[Count]
-    stages: list[Count]
-    runs: list[Run]
-    failures: list[Failure]
-    accuracy: dict[str, Any]
-    faults: list[Fault] = []

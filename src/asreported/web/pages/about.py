@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...show.frame import find_version
-from .. import wire
+from .. import wire, wire_about
 from ..answers import PAGE, Made, answer, list_faults
 from ..holdings import Holdings
 
@@ -20,7 +20,7 @@ router = APIRouter()
 N_FAILURES, N_RUNS = 50, 20
 
 
-@router.get("/about", response_model=wire.About, responses=PAGE)
+@router.get("/about", response_model=wire_about.About, responses=PAGE)
 def describe_store(request: Request, asked: Annotated[wire.Asked, Query()]) -> Response:
     """Outcomes, runs, versions, measured accuracy."""
     holdings: Holdings = request.app.state.holdings
@@ -36,13 +36,13 @@ def describe_store(request: Request, asked: Annotated[wire.Asked, Query()]) -> R
             "SELECT s.name || ' ' || s.version AS name, count(*) AS n FROM "
             "(SELECT unnest(stages) AS s FROM documents) GROUP BY ALL ORDER BY name"
         )
-        model = wire.About(
+        model = wire_about.About(
             program=find_version(),
             n_corrections=len(holdings.corrections()),
             outcomes=[wire.Count(name=row["outcome"], n=row["n"]) for row in holdings.outcomes()],
             stages=[wire.Count.model_validate(row) for row in stages],
-            runs=[wire.Run.model_validate(row) for row in holdings.runs()[:N_RUNS]],
-            failures=[wire.Failure.model_validate(row) for row in holdings.failures(limit=N_FAILURES)],
+            runs=[wire_about.Run.model_validate(row) for row in holdings.runs()[:N_RUNS]],
+            failures=[wire_about.Failure.model_validate(row) for row in holdings.failures(limit=N_FAILURES)],
             accuracy=read_accuracy(),
             faults=list_faults(holdings),
             **counts,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Annotated, Any
 
@@ -14,9 +16,10 @@ from starlette.responses import Response
 from ...errors import StoreError
 from .. import wire
 from ..answers import PAGE, Made, answer, list_faults
-from ..charts import draw_days
 from ..holdings import Holdings
 from ..listings import make_listing
+from ..periods import begin, choose_unit
+from ..plots import name_outlets, plot_days
 from ..questions import (
     ARTICLE_FACETS,
     ask_articles,
@@ -26,10 +29,10 @@ from ..questions import (
     filter_articles,
     filter_statements,
 )
+from ..rendering import link_with
 from ..story_groups import list_stories
 
 router = APIRouter()
-MAX_DAYS = 62
 N_STORIES = 5
 
 
@@ -41,17 +44,19 @@ def list_articles(request: Request, asked: Annotated[wire.ArticlesAsked, Query()
     def make() -> Made:
         filters = filter_articles(asked)
         items = holdings.ask_for(ask_articles(filters, limit=asked.limit, offset=asked.offset))
-        days = holdings.ask_for(ask_days(filters))
+        days, unit = merge_days(holdings.ask_for(ask_days(filters)))
         model = wire.Articles(
             items=[wire.Article.model_validate(row) for row in items],
             stories=[] if asked.model_fields_set else list_stories(holdings)[:N_STORIES],
-            days=merge_days(days),
+            days=days,
+            unit=unit,
             **make_listing(holdings, asked, "documents", filters, ARTICLE_FACETS),
         )
         groups: dict[date | None, list[wire.Article]] = {}
         for item in model.items:
             groups.setdefault(item.published_on, []).append(item)
-        return model, {"asked": asked, "groups": groups, "chart": draw_days(model.days)}
+        plot = plot_days(days, unit, link=partial(link_with, request))
+        return model, {"asked": asked, "groups": groups, "plot": plot, "key": name_outlets(days)}
 
     return answer(request, "front.html", make)
 
@@ -87,11 +92,22 @@ def group_by_article(items: Sequence[wire.Statement]) -> list[list[wire.Statemen
     return [list(group) for _, group in groupby(items, key=lambda item: item.document_id)]
 
 
-def merge_days(rows: Sequence[dict[str, Any]]) -> list[wire.Day]:
-    """Days as they are, or months where there are too many to draw."""
-    if len(rows) <= MAX_DAYS and rows and (rows[-1]["on"] - rows[0]["on"]).days <= 2 * MAX_DAYS:
-        return [wire.Day.model_validate(row) for row in rows]
-    months: dict[date, int] = {}
+def merge_days(rows: Sequence[dict[str, Any]]) -> tuple[list[wire.Day], wire.Unit]:
+    """Rows of ``ask_days`` by day, or by what is longer where there are too many to draw.
+
+    The outlets that have a name in the rows keep it where they have half of the articles or more among them.
+    """
+    if not rows:
+        return [], "day"
+    unit = choose_unit(rows[0]["on"], rows[-1]["on"])
+    named = 2 * sum(row["n"] for row in rows if row["outlet"]) >= sum(row["n"] for row in rows)
+    found: dict[date, Counter[str]] = {}
     for row in rows:
-        months[row["on"].replace(day=1)] = months.get(row["on"].replace(day=1), 0) + row["n"]
-    return [wire.Day(on=on, n=n) for on, n in months.items()]
+        found.setdefault(begin(row["on"], unit), Counter())[row["outlet"] if named and row["outlet"] else ""] += row[
+            "n"
+        ]
+    days = []
+    for on, counts in found.items():
+        outlets = [wire.Count(name=name, n=n) for name, n in sorted(counts.items()) if name]
+        days.append(wire.Day(on=on, n=counts.total(), outlets=outlets))
+    return days, unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -12,8 +13,9 @@ from ...record import EventType, Status
 from .. import wire
 from ..answers import PAGE, Made, answer, list_faults
 from ..holdings import Holdings
-from ..network_chart import draw_ties
+from ..plots import plot_ties
 from ..questions import ask_ties
+from ..rendering import with_params
 
 router = APIRouter()
 N_DRAWN = 24
@@ -29,7 +31,8 @@ def list_ties(request: Request, asked: Annotated[wire.NetworkAsked, Query()]) ->
         rows = holdings.ask_for(ask_ties(asked))
         ties = [wire.Tie.model_validate(row) for row in rows]
         model = wire.Network(ties=ties, n=rows[0]["n_ties"] if rows else 0, faults=list_faults(holdings))
-        chart = draw_ties(ties[:N_DRAWN], status=asked.status.value, type=asked.type and asked.type.value)
-        return model, {"asked": asked, "chart": chart, "n_drawn": min(N_DRAWN, len(ties))} | CHOICES
+        kept = {"status": asked.status.value, "type": asked.type and asked.type.value}
+        plot = plot_ties(ties[:N_DRAWN], link=partial(with_params, "/events", **kept))
+        return model, {"asked": asked, "plot": plot, "n_drawn": min(N_DRAWN, len(ties))} | CHOICES
 
     return answer(request, "network.html", make)

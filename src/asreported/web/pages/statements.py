@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -12,7 +14,9 @@ from .. import wire
 from ..answers import PAGE, Made, answer
 from ..holdings import Holdings
 from ..listings import make_listing
-from ..questions import STATEMENT_FACETS, ask_statements, filter_statements
+from ..plots import FORMS, plot_speakers
+from ..questions import STATEMENT_FACETS, ask_speakers, ask_statements, filter_statements
+from ..rendering import link_with
 from .front import group_by_article
 
 router = APIRouter()
@@ -28,8 +32,24 @@ def list_statements(request: Request, asked: Annotated[wire.StatementsAsked, Que
         rows = holdings.ask_for(ask_statements(filters, limit=asked.limit, offset=asked.offset))
         model = wire.Statements(
             items=[wire.Statement.model_validate(row) for row in rows],
+            speakers=merge_forms(holdings.ask_for(ask_speakers(filters))),
             **make_listing(holdings, asked, "statements", filters, STATEMENT_FACETS),
         )
-        return model, {"asked": asked, "groups": group_by_article(model.items)}
+        plot = plot_speakers(model.speakers, link=partial(link_with, request))
+        return model, {
+            "asked": asked,
+            "groups": group_by_article(model.items),
+            "plot": plot,
+            "forms": [form.value for form in FORMS],
+        }
 
     return answer(request, "statements.html", make)
+
+
+def merge_forms(rows: Sequence[dict[str, Any]]) -> list[wire.Speaker]:
+    """Rows of ``ask_speakers``, one for each speaker."""
+    found: dict[str, wire.Speaker] = {}
+    for row in rows:
+        speaker = found.setdefault(row["name"], wire.Speaker(name=row["name"], n=row["n"], forms=[]))
+        speaker.forms.append(wire.Count(name=row["form"], n=row["n_form"]))
+    return list(found.values())
