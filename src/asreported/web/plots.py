@@ -338,9 +338,7 @@ def frame(rows: Sequence[Mapping[str, Any]], *, height: int) -> Spec:
     """What the plots in Vega-Lite have in common; the width is set where it is drawn."""
     quiet = {"labelColor": MUTED, "gridColor": RULE, "domainColor": RULE, "tickColor": RULE, "labelFontSize": 12,
              "title": None}  # fmt: skip
-    config = {
-        "aria": False, "background": None, "view": {"stroke": None}, "axis": quiet, "text": {"fontSize": 13},
-    }  # fmt: skip
+    config = {"background": None, "view": {"stroke": None}, "axis": quiet, "text": {"fontSize": 13}}
     return {
         "$schema": LITE, "width": 360, "height": height, "autosize": {"type": "fit-x", "contains": "padding"},
         "padding": {"left": 0, "right": 0, "top": 2, "bottom": 5}, "config": config, "data": {"values": list(rows)},

@@ -18,6 +18,7 @@
     const lite = spec.$schema.includes("/vega-lite/");
     spec.width = measure();
     const made = lite ? vegaLite.compile(spec, { config: { font } }).spec : spec;
+    silence(made);
     const view = new vega.View(vega.parse(made, lite ? {} : { text: { font } }, { ast: true }), {
       expr: vega.expressionInterpreter, // evaluates without eval, which the page's policy forbids
       renderer: "svg",
@@ -31,6 +32,14 @@
     new ResizeObserver(() => {
       if (box.clientWidth && view.width() !== measure()) view.width(measure()).run();
     }).observe(box);
+  }
+
+  // The whole is one image with a label; its parts say nothing to a screen reader, the table beside it does.
+  function silence(part) {
+    for (const inner of [...(part.marks ?? []), ...(part.axes ?? [])]) {
+      inner.aria = false;
+      silence(inner);
+    }
   }
 
   function makeTip(box) {
