@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,8 +16,10 @@ from asreported.store.catalogue import Catalogue
 from asreported.store.parts import list_parts
 from asreported.web import make_app
 from tests.show.conftest import make_sample
+from tests.show.timelines import make_eventful
 
 from .conftest import HOST
+from .stores import write_store
 
 
 def test_articles_are_those_of_the_latest_version(client: TestClient) -> None:
@@ -124,6 +127,24 @@ def test_search_finds_articles_quotations_and_names(client: TestClient) -> None:
     assert client.get("/search?q=crossing").json()["statements"]
     hit = client.get("/search?q=ferries").json()["articles"][0]
     assert all(hit["snippet"][m["start"] : m["end"]] for m in hit["matches"])
+
+
+def test_what_a_reprint_repeats_is_folded(tmp_path: Path) -> None:
+    first = make_eventful()
+    there = replace(first.document, id="doc-00000000000000aa", outlet="The Brant Echo", url="https://echo.example/a")
+    copy = replace(
+        first, document=there, events=tuple(replace(e, id=f"{e.id}-b", happening=None) for e in first.events)
+    )
+    store = write_store(tmp_path / "corpus", [first, copy])
+    with TestClient(make_app(store), base_url=HOST, headers={"accept": "text/html"}) as reader:
+        page = reader.get(f"/articles/{first.document.id}/story").text
+    assert "2 articles, 1 independent" in page
+    claim = page.split('<ol class="claims">')[1].split("</ol>")[0].split("</li>\n      <li>")[0]
+    shown, folded = claim.split("<details>")
+    assert "The Hallin Post" in shown
+    assert "The Brant Echo" not in shown.split("They differ")[0]
+    assert "in reprints" in folded
+    assert "The Brant Echo" in folded
 
 
 def test_about_adds_up(client: TestClient) -> None:
