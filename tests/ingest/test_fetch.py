@@ -25,7 +25,9 @@ from asreported.record import Document
 
 from .pages import TITLE, page
 
-QUICK = Limits(timeout_s=1.0, connect_timeout_s=0.5, read_timeout_s=0.5, max_bytes=200_000)
+LIMITS = Limits(timeout_s=8, connect_timeout_s=4, read_timeout_s=4, max_bytes=200_000)  # a busy machine is slow
+IMPATIENT = Limits(timeout_s=1, connect_timeout_s=0.5, read_timeout_s=0.5)
+BOMB = gzip.compress(b" " * 50_000_000, 1)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -60,7 +62,7 @@ class Handler(BaseHTTPRequestHandler):
                 packer = zlib.compressobj(wbits=-15)
                 self.answer(packer.compress(html) + packer.flush(), Content_Encoding="deflate")
             case "bomb":
-                self.answer(gzip.compress(b" " * 50_000_000), Content_Encoding="gzip")
+                self.answer(BOMB, Content_Encoding="gzip")
             case "brotli":
                 self.answer(b"\x0b\x02\x80", Content_Encoding="br")
             case "to-article":
@@ -120,7 +122,7 @@ def server() -> Iterator[str]:
         running.shutdown()
 
 
-def load(url: str, *, allow_private: bool = True, limits: Limits = QUICK) -> Document | InputError:
+def load(url: str, *, allow_private: bool = True, limits: Limits = LIMITS) -> Document | InputError:
     (item,) = load_documents(url, allow_private=allow_private, limits=limits)
     return item
 
@@ -178,7 +180,7 @@ def test_connects_to_the_address_that_was_checked(server: str, monkeypatch: pyte
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    fetched = fetch(f"http://rebinding.example:{port}/article", allow_private=True, limits=QUICK)
+    fetched = fetch(f"http://rebinding.example:{port}/article", allow_private=True, limits=LIMITS)
     assert asked == 1
     assert fetched.data
 
@@ -234,7 +236,7 @@ def test_name_that_does_not_exist(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_name_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(5) or [])
-    assert "in time" in str(refusal("http://slow.example/"))
+    assert "in time" in str(refusal("http://slow.example/", limits=IMPATIENT))
 
 
 def test_nobody_listens() -> None:
@@ -261,7 +263,7 @@ def test_plain_http_behind_https(server: str) -> None:
 
 @pytest.mark.parametrize("name", ["silent", "dripping-head", "dripping-body"])
 def test_servers_that_never_finish(server: str, name: str) -> None:
-    error = refusal(f"{server}/{name}")
+    error = refusal(f"{server}/{name}", limits=IMPATIENT)
     assert isinstance(error, FetchError)
     assert "did not answer" in str(error)
 
@@ -344,7 +346,7 @@ def test_secure_server_that_drips(secure: tuple[str, Path], monkeypatch: pytest.
     monkeypatch.setattr(socket, "getaddrinfo", resolve_to_here)
     monkeypatch.setenv("SSL_CERT_FILE", str(cert))
     for name in ("dripping-head", "dripping-body", "silent"):
-        assert "did not answer" in str(refusal(f"{url}/{name}"))
+        assert "did not answer" in str(refusal(f"{url}/{name}", limits=IMPATIENT))
 
 
 class serve:
