@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -126,6 +127,25 @@ def test_a_machine_with_another_version_says_so(tmp_path: Path, monkeypatch: pyt
     answer = _Reader(Job(str(tmp_path), run_row, "fp-1", fakes.make_pipeline)).run(Shard("00000001-a", ()))
     assert isinstance(answer, StoreError)
     assert "another version than asreported 9" in str(answer)
+
+
+def test_workers_that_cannot_start(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "known_here.py").write_text(
+        "from scale.fakes import make_pipeline as made\n\ndef make(): return made()\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.syspath_prepend(str(ROOT / "tests"))
+    make = importlib.import_module("known_here").make
+    path = fakes.write_articles(tmp_path / "a.jsonl", 3)
+    with pytest.raises(StoreError, match=r"cannot be started by Ray .*known_here.*the same asreported"):
+        run(
+            [path],
+            store=tmp_path / "store",
+            columns=fakes.COLUMNS,
+            offline=True,
+            ray=cluster.address,
+            make_pipeline=make,
+        )
 
 
 def test_where_there_is_no_cluster(tmp_path: Path) -> None:
