@@ -26,6 +26,7 @@ from .scale.workers import run_here, run_workers
 from .store import parts, schema
 from .store.catalogue import Catalogue
 from .store.compact import FEW, compact_parts
+from .store.earlier import keep_earlier
 from .store.lock import Lock
 from .store.rows import Row
 from .store.writer import write_part
@@ -124,7 +125,9 @@ def compact(store: Source, *, few: int = 2) -> int:
     with Lock(root), explain_full(str(root)), closing(_open(root)) as catalogue:
         for part in compact_parts(root, few=few):
             catalogue.note_part(part)
-        return len(parts.list_parts(root))
+        kept = parts.list_parts(root)
+        keep_earlier(catalogue, kept)
+        return len(kept)
 
 
 def _open(root: Path) -> Catalogue:
@@ -219,6 +222,7 @@ def _end(root: Path, manifest: Manifest, job: Job, counts: Counter[Outcome]) -> 
             manifest.catalogue.note_list(found.url, job.fingerprint, found.etag, found.last_modified)
     for part in compact_parts(root, few=FEW):
         manifest.catalogue.note_part(part)
+    keep_earlier(manifest.catalogue, parts.list_parts(root))
 
 
 def _last_number(root: Path) -> int:

@@ -193,6 +193,8 @@ def test_an_article_that_was_edited(corpus: Corpus) -> None:
 
 def test_corrections_of_an_earlier_program_are_read_and_added_to(corpus: Corpus) -> None:
     with sqlite3.connect(corpus.store / "catalogue.sqlite") as catalogue:
+        for table in ("earlier", "earlier_among"):
+            catalogue.execute(f"DROP TABLE {table}")
         catalogue.execute("ALTER TABLE corrections DROP COLUMN found")
         catalogue.execute("PRAGMA user_version = 1")
     assert [c.found for c in list_corrections(corpus.store)] == [None] * 3

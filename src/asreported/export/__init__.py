@@ -7,26 +7,12 @@ a file's name and its text. The forms in ``TABLES`` are a store's tables, a file
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from ..errors import InputError, Outcome, StoreError
 from ..record import Record
-from . import (
-    brat,
-    cameo,
-    csv,
-    ftm,
-    jsonl,
-    label_studio,
-    parquet,
-    plover,
-    schema_org,
-    site,
-    timeml,
-    web_annotation,
-    xmi,
-)  # fmt: skip
 from .whole import write_whole
 
 if TYPE_CHECKING:
@@ -34,6 +20,15 @@ if TYPE_CHECKING:
 
 Lines: TypeAlias = Callable[[Iterable[Record]], Iterator[str]]
 Files: TypeAlias = Callable[[Iterable[Record]], Iterator[tuple[str, str]]]
+
+
+def _in(module: str, function: str = "write") -> Callable[..., Any]:
+    """A function of a module beside this one, imported when it is called: most commands only need the names."""
+
+    def call(*args: Any) -> Any:
+        return getattr(import_module(f".{module}", __name__), function)(*args)
+
+    return call
 
 
 class Format(NamedTuple):
@@ -46,23 +41,23 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format("jsonl", ".jsonl", jsonl.write, "whole records, one a line"),
-    Format("plover", ".jsonl", plover.write, "PLOVER events, one JSON object a line, with status and voice"),
-    Format("cameo", ".tsv", cameo.write_done, "a table with GDELT's columns and CAMEO codes: what happened"),
-    Format("cameo-all", ".tsv", cameo.write_all, "the same with every status: planned, denied, called off …"),
-    Format("web-annotation", ".jsonld", web_annotation.write, "W3C Web Annotations of statements, events and times"),
-    Format("schema-org", ".jsonld", schema_org.write, "schema.org Quotation and Claim, without a rating"),
-    Format("timeml", "/", timeml.write, "a TimeML file an article"),
-    Format("ftm", ".ftm.jsonl", ftm.write, "FollowTheMoney entities, one a line"),
-    Format("brat", "/", brat.write, "brat standoff: .txt and .ann an article, annotation.conf"),
-    Format("xmi", "/", xmi.write, "UIMA CAS XMI an article and TypeSystem.xml, for INCEpTION"),
-    Format("label-studio", ".json", label_studio.write, "Label Studio tasks with predictions"),
-    Format("site", "/", site.write, "a page an article and an index, to open from disk"),
+    Format("jsonl", ".jsonl", _in("jsonl"), "whole records, one a line"),
+    Format("plover", ".jsonl", _in("plover"), "PLOVER events, one JSON object a line, with status and voice"),
+    Format("cameo", ".tsv", _in("cameo", "write_done"), "a table with GDELT's columns and CAMEO codes: what happened"),
+    Format("cameo-all", ".tsv", _in("cameo", "write_all"), "the same with every status: planned, denied, called off …"),
+    Format("web-annotation", ".jsonld", _in("web_annotation"), "W3C Web Annotations of statements, events and times"),
+    Format("schema-org", ".jsonld", _in("schema_org"), "schema.org Quotation and Claim, without a rating"),
+    Format("timeml", "/", _in("timeml"), "a TimeML file an article"),
+    Format("ftm", ".ftm.jsonl", _in("ftm"), "FollowTheMoney entities, one a line"),
+    Format("brat", "/", _in("brat"), "brat standoff: .txt and .ann an article, annotation.conf"),
+    Format("xmi", "/", _in("xmi"), "UIMA CAS XMI an article and TypeSystem.xml, for INCEpTION"),
+    Format("label-studio", ".json", _in("label_studio"), "Label Studio tasks with predictions"),
+    Format("site", "/", _in("site"), "a page an article and an index, to open from disk"),
 )
 
 
 TABLES: dict[str, Callable[[Store, Path, Iterable[str]], None]] = {
-    "csv": csv.write_tables, "parquet": parquet.write_tables
+    "csv": _in("csv", "write_tables"), "parquet": _in("parquet", "write_tables")
 }  # fmt: skip
 
 

@@ -7,17 +7,15 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from ..errors import StoreError
 
-try:
-    import duckdb as _duckdb  # noqa: F401
-    import pyarrow as _pyarrow  # noqa: F401
-except ImportError as error:
+if _missing := [name for name in ("duckdb", "pyarrow") if find_spec(name) is None]:
     raise StoreError(
-        f"a store needs {error.name}, which a plain installation leaves out. Install it with: "
+        f"a store needs {' and '.join(_missing)}, which a plain installation leaves out. Install it with: "
         "pip install 'asreported[store]'"
-    ) from error
-
+    )
 
 from .reading import Store, open_store
 

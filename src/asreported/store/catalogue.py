@@ -1,4 +1,5 @@
-"""The catalogue: what became of each input, full text, and people's corrections, in one SQLite file.
+"""The catalogue: what became of each input, full text, which documents another version has replaced, and people's
+corrections, in one SQLite file.
 
 All but the corrections can be made again from the parts, and is, where a run was stopped between the two.
 """
@@ -9,19 +10,17 @@ import re
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from ..errors import StoreError
 from ..record import Span
 from .parts import Part
 
-VERSION = 2
+VERSION = 3
 _TABLES = """
 CREATE TABLE inputs (
     n INTEGER PRIMARY KEY,
@@ -59,8 +58,13 @@ CREATE TABLE corrections (
     found TEXT
 );
 CREATE INDEX corrections_by_fact ON corrections (fact_id);
+CREATE TABLE earlier (document_id TEXT NOT NULL);
+CREATE TABLE earlier_among (part TEXT NOT NULL);
 """
-_STEPS = {1: "ALTER TABLE corrections ADD COLUMN found TEXT"}  # from each older version to the next
+_STEPS = {  # from each older version to the next
+    1: ["ALTER TABLE corrections ADD COLUMN found TEXT"],
+    2: ["CREATE TABLE earlier (document_id TEXT NOT NULL)", "CREATE TABLE earlier_among (part TEXT NOT NULL)"],
+}
 _OPEN, _CLOSE = "\x02", "\x03"  # around the words that were found; no text has them
 
 
@@ -136,6 +140,8 @@ class Catalogue:
 
     def add_part(self, part: Part) -> None:
         """Takes in the outcomes and texts of a part, all or nothing."""
+        import pyarrow.parquet as pq  # whoever only reads the catalogue does without
+
         with explain(self.path), self._transaction():
             if part.has("outcomes"):
                 for row in pq.read_table(part.file("outcomes")).to_pylist():
@@ -152,6 +158,14 @@ class Catalogue:
         """Knows a part whose rows it has already."""
         with explain(self.path), self._transaction():
             self._note(part)
+
+    def note_earlier(self, parts: Sequence[Part], document_ids: Iterable[str]) -> None:
+        """Knows which documents a later version has replaced, as long as there are just these parts."""
+        with explain(self.path), self._transaction():
+            self.connection.execute("DELETE FROM earlier")
+            self.connection.execute("DELETE FROM earlier_among")
+            self.connection.executemany("INSERT INTO earlier VALUES (?)", [(i,) for i in document_ids])
+            self.connection.executemany("INSERT INTO earlier_among VALUES (?)", [(n,) for n in _name_holders(parts)])
 
     def find_input(self, input_id: str) -> list[Seen]:
         """The states of an input, the latest first."""
@@ -230,7 +244,8 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
     elif version < VERSION:
         connection.execute("BEGIN IMMEDIATE")
         for n in range(_get_version(connection), VERSION):  # asked again: another may have been faster
-            connection.execute(_STEPS[n])
+            for step in _STEPS[n]:
+                connection.execute(step)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
 
@@ -271,6 +286,22 @@ def search_texts(root: Path, words: str, *, limit: int | None, without: Iterable
             if limit is not None and len(hits) >= limit:
                 break
     return hits
+
+
+def get_earlier(root: Path, parts: Sequence[Part]) -> list[str] | None:
+    """The documents that a later version has replaced; ``None`` where the catalogue knows it of other parts than these
+    or cannot be read. What a part holds never changes under its name, so the same parts have the same answer."""
+    with suppress(StoreError), _reading(root) as connection:
+        if _get_version(connection) >= 3:
+            connection.execute("BEGIN")  # both tables as of one moment
+            if {row[0] for row in connection.execute("SELECT part FROM earlier_among")} == _name_holders(parts):
+                return [row[0] for row in connection.execute("SELECT document_id FROM earlier")]
+    return None
+
+
+def _name_holders(parts: Sequence[Part]) -> set[str]:
+    """The parts that bear on it: every run writes one that holds nothing but its own row."""
+    return {part.name for part in parts if part.has("documents") or part.has("outcomes")}
 
 
 def list_corrections(root: Path, *, document_id: str | None = None, fact_id: str | None = None) -> list[Correction]:

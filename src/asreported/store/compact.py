@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 
 from . import parts as parts_
 from . import schema
+from .earlier import list_files
 from .parts import Part
-from .reading import list_files
 from .rows import Row
 from .schema import SCHEMAS, migrate
 from .writer import PartWriter, make_table

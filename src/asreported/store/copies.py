@@ -20,6 +20,7 @@ from ..errors import InputError, StoreError
 from ..ingest.objects import get_system, is_object
 from . import parts, schema
 from .catalogue import Catalogue, Correction, add_correction, list_corrections
+from .earlier import keep_earlier
 from .lock import Lock
 from .parts import DONE, FORM
 
@@ -88,7 +89,9 @@ def pull(address: str, store: str | os.PathLike[str]) -> int:
             parts.commit_part(root, name)
         parts.clear(root)  # what came but is replaced by what came too
         with closing(Catalogue(root)) as catalogue:
-            catalogue.catch_up(parts.list_parts(root))
+            kept = parts.list_parts(root)
+            catalogue.catch_up(kept)
+            keep_earlier(catalogue, kept)
         _add_corrections(root, (far.read(CORRECTIONS) or b"").splitlines())
     return len(names)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,14 @@ def _read_groups(path: Path, document_id: str, columns: list[str] | None) -> pa.
     groups = [n for n, (least, greatest) in enumerate(ranges) if least <= document_id <= greatest]
     with pq.ParquetFile(path, metadata=metadata) as file:
         table = file.read_row_groups(groups, columns=columns, use_threads=False)
-    return table.filter(pc.equal(table[KEY], document_id))
+    return table.filter(pc.equal(table[KEY], _make_scalar(document_id)))
+
+
+def _make_scalar(text: str) -> pa.Scalar:
+    """A text as Arrow has it. ``pa.scalar`` would import pandas where that is installed, which takes half a second."""
+    data = text.encode("utf-8", "surrogatepass")
+    offsets = pa.py_buffer(struct.pack("=2i", 0, len(data)))
+    return pa.StringArray.from_buffers(1, offsets, pa.py_buffer(data))[0]
 
 
 @lru_cache(maxsize=512)

@@ -1,7 +1,8 @@
-"""The questions that have a command of their own, as SQL over the views; values are parameters, never part of it."""
+"""The questions that have a command of their own, as SQL over the views; values are parameters and not part of it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,19 @@ class Question:
 
     sql: str
     parameters: dict[str, Any] = field(default_factory=dict)
+
+
+def fill(question: Question) -> tuple[str, dict[str, Any] | None]:
+    """The SQL with its values in it as quoted text, and what is left to hand over. Handing a value over makes DuckDB
+    import pandas where that is installed, which takes longer than most questions."""
+    if not all(isinstance(value, str) and "\0" not in value for value in question.parameters.values()):
+        return question.sql, question.parameters
+    return re.sub(r"\$(\w+)", lambda name: quote(question.parameters[name[1]]), question.sql), None
+
+
+def quote(text: str) -> str:
+    """A text as SQL has it; it cannot hold the character 0."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 class _Where:

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
-
-import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any
 
 from ..errors import StoreError
 from ..record import Record
 from . import parts as parts_
 from . import schema
-from .catalogue import Hit, search_texts
-from .finding import find_part, read_rows
+from .catalogue import Hit, get_earlier, search_texts
 from .questions import (
     Question,
     ask_events,
@@ -33,10 +30,15 @@ from .questions import (
     ask_statements,
     ask_timeline,
     ask_versions,
+    fill,
 )
-from .rows import from_rows
 from .schema import RECORD_TABLES, SCHEMAS
 
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+# DuckDB and what reads Parquet are imported where they are needed: half the time of a command that needs neither.
 Row = dict[str, Any]
 Day = date | str
 READING = {"SELECT", "EXPLAIN", "RELATION"}  # the kinds of statement that change nothing
@@ -64,18 +66,29 @@ class Store:
 
     def close(self) -> None:
         """Lets go of the files."""
-        self.database.close()
+        if "database" in vars(self):
+            self.database.close()
 
     def refresh(self) -> None:
         """Takes in what was written since."""
+        self.parts = parts_.list_parts(self.path)
+        vars(self).pop("database", None)
+
+    @cached_property
+    def database(self) -> duckdb.DuckDBPyConnection:
+        """The views of the parts, made when the first question is asked."""
+        import duckdb
+
+        from .views import connect
+
         for n in range(TRIES):
-            self.parts = parts_.list_parts(self.path)
             try:
-                self.database = connect(self.path, self.parts)
-                return
+                return connect(self.path, self.parts)
             except duckdb.IOException as error:
                 if n == TRIES - 1:
                     raise StoreError(f"{self.path}: {_first_line(error)}") from None
+                self.parts = parts_.list_parts(self.path)
+        raise AssertionError
 
     # --- records ----------------------------------------------------------------------------------------------------
 
@@ -91,6 +104,8 @@ class Store:
         return record
 
     def _read(self, document_id: str) -> Record | None:
+        from .finding import find_part
+
         for _ in range(TRIES):
             try:
                 part = find_part(self.parts, document_id)
@@ -101,6 +116,12 @@ class Store:
 
     def find_document(self, name: str) -> str | None:
         """The id of the latest document by its id, its address, or its input's name; ``None`` where there is none."""
+        from .finding import find_part
+
+        if name.startswith("doc-"):  # no address or path looks like that
+            with suppress(OSError, ValueError):  # a part that is gone or damaged: the question says so
+                if find_part(self.parts, name):
+                    return name
         sql = (
             "SELECT document_id FROM history.documents WHERE document_id = $name OR url = $name OR input_id = $name "
             "ORDER BY recorded_at DESC LIMIT 1"
@@ -110,6 +131,8 @@ class Store:
 
     def records(self, *, versions: bool = False) -> Iterator[Record]:
         """The records of every article, part by part, in bounded memory; with ``versions`` the earlier ones too."""
+        import pyarrow.parquet as pq
+
         view = "history.documents" if versions else "documents"
         wanted = {str(row[0]) for row in self.database.execute(f"SELECT document_id FROM {view}").fetchall()}
         for part in reversed(self.parts):  # the latest row of a document counts
@@ -132,6 +155,8 @@ class Store:
 
         Raises ``StoreError`` where it cannot be understood or would change anything.
         """
+        import duckdb
+
         try:
             statements = self.database.extract_statements(sql)
         except duckdb.Error as error:
@@ -210,8 +235,10 @@ class Store:
 
     def search(self, words: str, *, limit: int | None = 20) -> list[Hit]:
         """Articles that hold all the words, or the "phrase"; the best first, each with a snippet."""
-        rows = self.database.execute("SELECT document_id FROM hidden.earlier").fetchall()
-        return search_texts(self.path, words, limit=limit, without=(row[0] for row in rows))
+        earlier = get_earlier(self.path, self.parts)
+        if earlier is None:
+            earlier = [row[0] for row in self.database.execute("SELECT document_id FROM hidden.earlier").fetchall()]
+        return search_texts(self.path, words, limit=limit, without=earlier)
 
     def read_table(self, name: str) -> Any:
         """A table of the latest versions as a ``pyarrow.RecordBatchReader``, in bounded memory."""
@@ -220,9 +247,11 @@ class Store:
         return self.database.cursor().execute(f"SELECT * FROM {name}").to_arrow_reader(4096)
 
     def _ask(self, question: Question) -> list[Row]:
-        return list(self._run(question.sql, question.parameters).to_pylist())
+        return list(self._run(*fill(question)).to_pylist())
 
     def _run(self, sql: str, parameters: Any) -> pa.Table:
+        import duckdb
+
         for n in range(TRIES):
             try:
                 return self.database.execute(sql, parameters).to_arrow_table()
@@ -250,11 +279,18 @@ def _first_line(error: Exception) -> str:
 
 
 def _read_record(part: parts_.Part, document_id: str) -> Record:
+    from .finding import read_rows
+    from .rows import from_rows
+
     rows = {name: read_rows(part.file(name), document_id) if part.has(name) else [] for name in RECORD_TABLES}
     return from_rows(rows)
 
 
 def _read_records(part: parts_.Part, document_ids: Sequence[str]) -> Iterator[Record]:
+    import pyarrow.parquet as pq
+
+    from .rows import from_rows
+
     rows: dict[str, dict[str, list[Row]]] = {i: {name: [] for name in RECORD_TABLES} for i in document_ids}
     for name in RECORD_TABLES:
         if part.has(name):
@@ -263,140 +299,3 @@ def _read_records(part: parts_.Part, document_ids: Sequence[str]) -> Iterator[Re
                 rows[row["document_id"]][name].append(row)
     for document_id in document_ids:
         yield from_rows(rows[document_id])
-
-
-# --- views ----------------------------------------------------------------------------------------------------------
-
-
-def connect(root: Path, found: Sequence[parts_.Part]) -> duckdb.DuckDBPyConnection:
-    """A database in memory whose views are the parts; it reads nothing but those, and nothing is fetched for it."""
-    database = duckdb.connect(":memory:")
-    for setting in (
-        "SET autoinstall_known_extensions = false",
-        "SET autoload_known_extensions = false",
-        "SET python_enable_replacements = false",
-        "SET TimeZone = 'UTC'",
-        "SET enable_progress_bar = false",  # without a script's file it would be drawn, on stdout
-        f"SET allowed_directories = [{_quote(str((root / 'parts').resolve()))}, {_quote(str(root / 'parts'))}]",
-        "SET enable_external_access = false",
-    ):
-        database.execute(setting)
-    database.execute("CREATE SCHEMA history; CREATE SCHEMA hidden")
-    for name in SCHEMAS:
-        columns = ", ".join(f'"{field.name}" {_name_type(field.type)}' for field in SCHEMAS[name])
-        database.execute(f"CREATE TABLE hidden.{name} ({columns})")
-    _hide(database, found)
-    has_earlier = database.execute("SELECT count(*) FROM hidden.earlier").fetchall()[0][0] > 0
-    for name in SCHEMAS:
-        if name == "outcomes":
-            database.execute(f"CREATE VIEW history.{name} AS {_list_rows(name, found)}")
-            latest = "PARTITION BY input_id ORDER BY ended_at DESC, run_id DESC"
-            database.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM history.{name} QUALIFY row_number() OVER ({latest}) = 1"
-            )
-        elif name == "runs":
-            # no NULLS LAST: DuckDB 1.5 takes the null rows then, where one row is asked for
-            latest = "PARTITION BY run_id ORDER BY coalesce(ended_at, '-infinity') DESC"
-            database.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM ({_list_rows(name, found)}) "
-                f"QUALIFY row_number() OVER ({latest}) = 1"
-            )
-        else:
-            database.execute(f"CREATE VIEW history.{name} AS {_list_current(database, name, found)}")
-            database.execute(
-                f"CREATE VIEW {name} AS SELECT * FROM history.{name}"
-                + (" ANTI JOIN hidden.earlier USING (document_id)" if has_earlier else "")
-            )
-    database.execute("SET lock_configuration = true")
-    return database
-
-
-def _hide(database: duckdb.DuckDBPyConnection, found: Sequence[parts_.Part]) -> None:
-    """Fills ``hidden.older`` (a document's rows in a part that a later one has written again) and ``hidden.earlier``
-    (documents that a later version of the article has replaced: by the same input, or under the same address)."""
-    files = [str(p.file("documents")) for p in found if p.has("documents")]
-    database.execute("CREATE TABLE hidden.older (document_id VARCHAR, filename VARCHAR)")
-    database.execute("CREATE TABLE hidden.earlier (document_id VARCHAR)")
-    if not files:
-        return
-    database.execute(
-        "INSERT INTO hidden.older "
-        f"SELECT document_id, filename FROM read_parquet({list_files(files)}, filename = true) "
-        "QUALIFY row_number() OVER (PARTITION BY document_id ORDER BY filename DESC) > 1"
-    )
-    results = [str(p.file("outcomes")) for p in found if p.has("outcomes")]
-    if not results:
-        return
-    database.execute(
-        f"""
-        INSERT INTO hidden.earlier
-        WITH seen AS (
-            SELECT o.input_id, o.document_id, o.ended_at, o.filename, d.snapshot_fetched_at AS fetched_at
-            FROM read_parquet({list_files(results)}, filename = true) o
-            LEFT JOIN (SELECT document_id, max(snapshot_fetched_at) AS snapshot_fetched_at
-                       FROM read_parquet({list_files(files)}) GROUP BY ALL) d USING (document_id)
-            WHERE o.outcome = 'recorded'
-        ), latest AS (
-            SELECT input_id, document_id FROM seen
-            QUALIFY row_number() OVER (
-                PARTITION BY input_id ORDER BY coalesce(fetched_at, ended_at) DESC, filename DESC
-            ) = 1
-        )
-        SELECT DISTINCT document_id FROM seen WHERE document_id NOT IN (SELECT document_id FROM latest)
-        """
-    )
-    database.execute(  # the same address by way of several inputs is one article
-        f"""
-        INSERT INTO hidden.earlier
-        SELECT document_id FROM read_parquet({list_files(files)}, filename = true)
-        WHERE url IS NOT NULL AND document_id NOT IN (SELECT document_id FROM hidden.earlier)
-        QUALIFY dense_rank() OVER (
-            PARTITION BY url ORDER BY coalesce(modified_value, published_value, '') DESC, recorded_at DESC, document_id
-        ) > 1 AND row_number() OVER (PARTITION BY document_id ORDER BY filename DESC) = 1
-        """
-    )
-
-
-def _list_current(database: duckdb.DuckDBPyConnection, name: str, found: Sequence[parts_.Part]) -> str:
-    """The rows of a table without those that a later part has written again."""
-    older = {str(row[0]) for row in database.execute("SELECT DISTINCT filename FROM hidden.older").fetchall()}
-    clean = [p for p in found if str(p.file("documents")) not in older]
-    pieces = [_list_rows(name, clean)]
-    for part in found:
-        documents = str(part.file("documents"))
-        if documents in older and part.has(name):
-            pieces.append(
-                f"{_list_rows(name, [part])} WHERE document_id NOT IN "
-                f"(SELECT document_id FROM hidden.older WHERE filename = {_quote(documents)})"
-            )
-    return " UNION ALL ".join(pieces)
-
-
-def _list_rows(name: str, found: Iterable[parts_.Part]) -> str:
-    files = [str(p.file(name)) for p in found if p.has(name)]
-    return f"SELECT * FROM read_parquet({list_files(files)})" if files else f"SELECT * FROM hidden.{name}"
-
-
-def _name_type(kind: Any) -> str:
-    """An Arrow type as DuckDB names it."""
-    if pa.types.is_list(kind):
-        return f"{_name_type(kind.value_type)}[]"
-    if pa.types.is_struct(kind):
-        fields = [kind.field(n) for n in range(kind.num_fields)]
-        return "STRUCT(" + ", ".join(f'"{field.name}" {_name_type(field.type)}' for field in fields) + ")"
-    return _TYPES[str(kind)]
-
-
-_TYPES = {
-    "string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "double": "DOUBLE", "date32[day]": "DATE",
-    "timestamp[us, tz=UTC]": "TIMESTAMP WITH TIME ZONE",
-}  # fmt: skip
-
-
-def list_files(files: Iterable[str]) -> str:
-    """Files as SQL has them. As a parameter, a list would make DuckDB import pandas where that is installed."""
-    return f"[{', '.join(map(_quote, files))}]"
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

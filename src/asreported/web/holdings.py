@@ -23,8 +23,9 @@ from ..store import parts as parts_
 from ..store.catalogue import Correction, Hit, list_corrections, search_texts
 from ..store.parts import Part
 from ..store.questions import Question
-from ..store.reading import Row, connect
+from ..store.reading import Row
 from ..store.schema import SCHEMAS, VERSION
+from ..store.views import connect
 from .questions import FIRSTS, FIRSTS_IN_MEMORY, KIN
 
 LOOK_EVERY_S = 1.0  # between two looks at what a run has written
@@ -90,7 +91,7 @@ class Holdings(Store):
                 self.bad |= damaged
                 if damaged:
                     return self.refresh()
-                if not hasattr(self, "database"):
+                if "database" not in vars(self):
                     raise StoreError(f"{self.path}: {str(error).splitlines()[0]}") from None
                 self.looked_at = 0.0  # a run replaced files meanwhile; the next look takes them in
                 return None
