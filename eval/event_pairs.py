@@ -4,8 +4,9 @@
 
 FILE has one pair a line, ``{"uid", "text", "actor": [[s, e]], "recipient": [[s, e]]}``; OUT gets ``uid``, ``root`` and
 ``quad``. Roots are the 15 PLOVER types with CONCEDE and RETREAT as YIELD; quads are 1 verbal cooperation, 2 material
-cooperation, 3 verbal conflict, 4 material conflict. A pair's type is the likeliest over all words that could be its
-trigger: one that points at the actor and at the recipient.
+cooperation, 3 verbal conflict, 4 material conflict. A pair's root is the likeliest by the words of the sentence
+(``stages/dyads.py``) and by the reader, over all words that could be its trigger: one that points at the actor and at
+the recipient.
 """
 
 from __future__ import annotations
@@ -20,8 +21,12 @@ from pathlib import Path
 import numpy as np
 
 from asreported.models.runtime import Reader, Reading
+from asreported.models.spec import Spec
+from asreported.record import EventType, Span
+from asreported.stages.dyads import ROOTS, Dyad, get_root, judge_dyad
 
 BATCH = 64
+OF_WORDS = 2.0  # what the words say counts against what the reader says
 QUADS = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), 1),
     **dict.fromkeys(("COOPERATE", "AID", "YIELD"), 2),
@@ -30,34 +35,39 @@ QUADS = {
 }
 
 
-def guess_root(
-    reading: Reading, reader: Reader, actor: Sequence[Sequence[int]], recipient: Sequence[Sequence[int]]
-) -> str:
-    """The likeliest type of what ``actor`` does to ``recipient``."""
-    spec = reader.spec
+def judge_roots(reading: Reading, spec: Spec, actor: Sequence[Span], recipient: Sequence[Span]) -> np.ndarray:
+    """(15,) log-probabilities of ``ROOTS`` by the reader for what ``actor`` does to ``recipient``."""
     scores = 1.0 * _log_not_none(reading.events["trigger"])
     for role, spans in (("actor", actor), ("recipient", recipient)):
         scores = scores + _log_points_at(reading, spec.pointers.index(role), spans)
     by_type = _log_sum(scores[:, None] + reading.events["type"], 0)
-    roots: dict[str, float] = {}
+    out = np.full(len(ROOTS), -np.inf)
     for name, score in zip(spec.events["type"], by_type, strict=True):
-        root = "YIELD" if name in ("CONCEDE", "RETREAT") else name
-        roots[root] = float(np.logaddexp(roots.get(root, -np.inf), score))
-    return max(roots, key=roots.__getitem__)
+        k = ROOTS.index(get_root(EventType(name)))
+        out[k] = np.logaddexp(out[k], score)
+    return np.asarray(out - _log_sum(out[None], 1))
+
+
+def guess_root(pair: dict, reading: Reading, spec: Spec) -> str:
+    """The likeliest root of a pair."""
+    text = pair["text"]
+    actor, recipient = (tuple(Span(*s) for s in pair[role]) for role in ("actor", "recipient"))
+    by_words = judge_dyad(Dyad(text, Span(0, len(text)), actor, recipient), reading.tokens)
+    return ROOTS[int((OF_WORDS * by_words + judge_roots(reading, spec, actor, recipient)).argmax())]
 
 
 def _log_not_none(trigger: np.ndarray) -> np.ndarray:
     return _log_sum(trigger[:, 1:], 1)
 
 
-def _log_points_at(reading: Reading, which: int, spans: Iterable[Sequence[int]]) -> np.ndarray:
+def _log_points_at(reading: Reading, which: int, spans: Iterable[Span]) -> np.ndarray:
     """Log-probability that each token points into ``spans`` rather than elsewhere or nowhere."""
     q, k = reading.query[:, which], reading.key[:, which]
     none = np.einsum("id,id->i", q, reading.none_key[reading.window_of, which])
     scores = np.concatenate([none[:, None], q @ k.T], 1) / np.sqrt(q.shape[1])
     inside = np.zeros(len(k), bool)
-    for s, e in spans:
-        inside |= (reading.tokens.start < e) & (reading.tokens.end > s)
+    for span in spans:
+        inside |= (reading.tokens.start < span.end) & (reading.tokens.end > span.start)
     total = _log_sum(scores, 1)
     return (_log_sum(scores[:, 1:][:, inside], 1) if inside.any() else scores[:, 0]) - total
 
@@ -73,7 +83,7 @@ def predict(pairs: Sequence[dict], reader: Reader) -> list[str]:
     for i in range(0, len(pairs), BATCH):
         part = pairs[i : i + BATCH]
         readings = reader.read([d["text"] for d in part])
-        out += [guess_root(r, reader, d["actor"], d["recipient"]) for d, r in zip(part, readings, strict=True)]
+        out += [guess_root(d, r, reader.spec) for d, r in zip(part, readings, strict=True)]
     return out
 
 

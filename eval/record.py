@@ -86,14 +86,14 @@ def as_answer(record: Record) -> dict:
                 "recipient": _pairs(p.span for p in e.recipients),
                 "status": e.status.value,
                 "voice": e.voice if e.voice in (OUTLET, UNNAMED) else speaker(e.voice),
-                "time": _day(times.get(e.time or "")),
+                "time": get_day(times.get(e.time or "")),
             }
             for e in record.events
         ],
     }
 
 
-def _day(value: str | None) -> str | None:
+def get_day(value: str | None) -> str | None:
     """A TIMEX3 value without its hour or part of the day: gold times are days or longer."""
     return value.split("T")[0] if value and value[0].isdigit() else value
 

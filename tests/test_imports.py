@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "src" / "asreported"
 # A part may import the parts above it, never one beside or below it. The first level may import one another.
 LEVELS: list[set[str]] = [
     {"errors", "record", "ids"},
-    {"quotes", "wire"},
+    {"quotes", "wire", "words"},
     {"ingest", "models"},
     {"times"},
     {"stages"},

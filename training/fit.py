@@ -51,6 +51,7 @@ def fit(
     *,
     pairs: Pairs | None = None,
     chosen: np.ndarray | None = None,
+    pairs_every: int = PAIRS_EVERY,
     epochs: int,
     seconds: float = float("inf"),
     rate: float,
@@ -60,7 +61,8 @@ def fit(
     name: str = "run",
     keep: Path | None = None,
 ) -> Reader:
-    """Trains ``reader`` on the texts of these ``numbers`` (one may come several times) and the ``chosen`` pairs.
+    """Trains ``reader`` on the texts of these ``numbers`` (one may come several times) and the ``chosen`` pairs,
+    some of which come with every few steps (``pairs_every``).
 
     Ends after ``epochs`` or ``seconds``, whichever comes first; the learning rate falls towards that end. Returns the
     averaged weights in evaluation mode, and writes them to ``keep`` now and then.
@@ -91,9 +93,9 @@ def fit(
             batch.ids = torch.where(hidden, MASK, batch.ids)
             with reduced_precision(device):
                 parts = losses(reader, batch, flat)
-                if pairs is not None and chosen is not None and step % PAIRS_EVERY == 0:
+                if pairs is not None and chosen is not None and step % pairs_every == 0:
                     sample = np.array(rng.sample(chosen.tolist(), min(PAIRS_AT_ONCE, len(chosen))))
-                    parts["pairs"] = PAIRS_EVERY * pair_loss(reader, pairs, sample)
+                    parts["pairs"] = pairs_every * pair_loss(reader, pairs, sample)
             loss = sum(WEIGHTS[k.removeprefix("taught ")] * v for k, v in parts.items())
             opt.zero_grad(set_to_none=True)
             loss.backward()

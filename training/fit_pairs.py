@@ -20,16 +20,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from asreported.link.coreference import DEPTH, NOTHING, judge_again, regress, shorten
+from asreported.link.coreference import NOTHING, judge_again, regress, shorten
 from asreported.link.grouping import average_link
 from asreported.link.happenings import FEATURES, Mention, Text, compare_mentions, cross
 from asreported.link.stories import cluster_documents, make_rarity
 from asreported.link.support import SUPPORTS, weigh_support
 from asreported.link.vectors import Rarity
 from eval.cross_document import Annotated, group_by, load, make_mentions, score
+
+from .trees import grow
 
 OUT = Path(__file__).parent.parent / "src/asreported/link/pairs.json"
 STRENGTH = 0.05  # of a regression: the inverse of its penalty
@@ -188,41 +189,9 @@ def _regress(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> dict[str, Any
 
 
 def _grow(stories: Sequence[Pairs], x: Sequence[np.ndarray]) -> dict[str, Any]:
-    """Boosted trees over these pairs, as ``asreported.link.coreference.ask_trees`` takes them."""
+    """Boosted trees over these pairs, as ``ask_trees`` takes them."""
     rows, y, weight = _take(stories, x)
-    model = HistGradientBoostingClassifier(
-        max_iter=TREES, learning_rate=PACE, max_depth=DEPTH, max_leaf_nodes=2**DEPTH, min_samples_leaf=LEAF,
-        l2_regularization=5, max_features=SEEN, early_stopping=False, random_state=0,
-    ).fit(rows, y, sample_weight=weight)  # fmt: skip
-    trees: dict[str, Any] = {
-        "bias": round(model._baseline_prediction.item(), 5),
-        "column": [],
-        "limit": [],
-        "leaves": [],
-    }
-    for (grown,) in model._predictors:  # scikit-learn gives no public way to the trees
-        column, limit, leaves = _fill(grown.nodes)
-        trees["column"].append(column)
-        trees["limit"].append(limit)
-        trees["leaves"].append(leaves)
-    return trees
-
-
-def _fill(nodes: np.ndarray) -> tuple[list[int], list[float], list[float]]:
-    """A tree with all its questions, those after an early answer too, whatever they are: columns, limits, answers."""
-    column, limit = [], []
-    level = [0]
-    for _ in range(DEPTH):
-        after = []
-        for node in (nodes[k] for k in level):
-            early = bool(node["is_leaf"])
-            column.append(0 if early else int(node["feature_idx"]))
-            limit.append(0.0 if early else float(node["num_threshold"]))  # as it is: it may equal a value
-            here = level[len(after) // 2]
-            after += [here, here] if early else [int(node["left"]), int(node["right"])]
-        level = after
-    answers = [round(float(nodes[k]["value"]), 5) for k in level]
-    return column, limit, answers
+    return grow(rows, y, weight=weight, n=TREES, pace=PACE, seen=SEEN, leaf=LEAF)
 
 
 def main() -> None:

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from asreported.link.words import STOP, find_words, lemma
 from asreported.models.wordpiece import WordPiece
+from asreported.words import STOP, find_words, lemma
 
 from .encoder import load_minilm
 

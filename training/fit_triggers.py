@@ -15,6 +15,7 @@ import argparse
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -24,23 +25,27 @@ from sklearn.model_selection import GroupKFold
 
 from asreported.models.runtime import Reader
 from asreported.models.spec import load_spec
+from asreported.models.trees import ask_trees
 from asreported.pipeline import write_layer
 from asreported.record import OUTLET, Document, Precision, Record, Stamp
-from asreported.stages.events import DONE, Events, Finder
+from asreported.stages.events import DONE, LEAST, Events, Finder
 from asreported.stages.read import Read
 from asreported.stages.sentences import Sentences
 from asreported.stages.speakers import Speakers
 from asreported.stages.statements import Statements
 from asreported.stages.times import Times
-from asreported.stages.triggers import describe
+from asreported.stages.triggers import describe, measure, weigh
 from eval.records import match, overlap
 
 from .examples import load_texts, read_lines
+from .trees import grow
 
 OUT = Path(__file__).parent.parent / "src/asreported/stages/triggers.json"
 PENALTY = 0.1  # C of the regression
 OFTEN = 3  # a word counts that stands by this many candidates
 SMALL = 0.01  # weights that are left out
+FOLDS = 5
+TREES, PACE, SEEN, LEAF = 100, 0.08, 0.5, 20
 
 
 def list_candidates(a: argparse.Namespace) -> None:
@@ -80,29 +85,53 @@ def list_candidates(a: argparse.Namespace) -> None:
 def fit(files: list[Path]) -> None:
     """Fits on the candidates and writes the weights."""
     rows = [d for f in files for d in read_lines(f)]
-    right = np.array([d["right"] for d in rows])
+    right, asserted, done = (np.array([d[k] for d in rows]) for k in ("right", "asserted", "asserted right"))
     groups = np.array([d["id"] for d in rows])
     often = Counter(name for d in rows for name in d["features"])
     kept = [{k: v for k, v in d["features"].items() if often[k] >= OFTEN} for d in rows]
-    chances = np.zeros(len(rows))
-    for train, test in GroupKFold(5).split(right, right, groups):
-        bias, weights = _regress([kept[i] for i in train], right[train])
-        chances[test] = [bias + sum(weights.get(k, 0.0) * v for k, v in kept[i].items()) for i in test]
+    measures = sorted(name for name in often if "=" not in name)
+    odds, sure = np.zeros(len(rows)), np.zeros(len(rows))
+    for train, test in GroupKFold(FOLDS).split(kept, right, groups):
+        mine = [kept[i] for i in train]
+        trees = _grow(mine, _guess(mine, right[train], groups[train]), measures, done[train], asserted[train])
+        bias, weights = _regress(mine, right[train])
+        odds[test] = [weigh(kept[i], bias, weights) for i in test]
+        sure[test] = ask_trees(measure([kept[i] for i in test], odds[test], measures), trees)
     alone = np.array([d["features"]["trigger"] for d in rows])
-    print(f"average precision: the model alone {average_precision_score(right, alone):.3f}, ", end="")
-    print(f"with the second look {average_precision_score(right, chances):.3f}")
+    print("average precision: ", end="")
+    print(f"events by the model alone {average_precision_score(right, alone):.3f}, ", end="")
+    print(f"with the second look {average_precision_score(right, odds):.3f}; ", end="")
+    among = done[asserted]
+    print(f"asserted ones by the same {average_precision_score(among, odds[asserted]):.3f}, ", end="")
+    print(f"by the trees {average_precision_score(among, sure[asserted]):.3f}")
     n_gold = sum({d["id"]: d["gold"] for d in rows}.values())
-    asserted, asserted_right = (np.array([d[k] for d in rows]) for k in ("asserted", "asserted right"))
-    print("log-odds  precision  recall  F1  asserted precision")
-    for least in np.arange(-1.2, 2.1, 0.2):
-        taken = chances >= least
+    print("log-odds  events: precision recall F1  asserted, of likely events: number precision")
+    for least in np.arange(-1.2, 2.1, 0.1):
+        taken, certain = odds >= least, (odds >= LEAST) & asserted & (sure >= least)
         p, r = right[taken].mean(), right[taken].sum() / n_gold
-        print(f"{least:8.1f}  {p:.3f} {r:.3f} {2 * p * r / (p + r):.3f} {asserted_right[taken & asserted].mean():.3f}")
+        print(f"{least:8.1f}  {p:.3f} {r:.3f} {2 * p * r / (p + r):.3f}  {certain.sum()} {done[certain].mean():.3f}")
     bias, weights = _regress(kept, right)
+    trees = _grow(kept, _guess(kept, right, groups), measures, done, asserted)
     weights = {k: round(v, 3) for k, v in sorted(weights.items()) if abs(v) >= SMALL}
-    OUT.write_text(
-        json.dumps({"bias": round(bias, 3), "weights": weights}, ensure_ascii=False, indent=0) + "\n", "utf-8"
-    )
+    scorer = {"bias": round(bias, 3), "weights": weights, "measures": measures, "asserted": trees}
+    OUT.write_text(json.dumps(scorer, ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
+def _guess(rows: list[dict[str, float]], right: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """The log-odds of each row to be an event, by regressions that have not seen its article."""
+    out = np.zeros(len(rows))
+    for train, test in GroupKFold(FOLDS).split(rows, right, groups):
+        bias, weights = _regress([rows[i] for i in train], right[train])
+        out[test] = [weigh(rows[i], bias, weights) for i in test]
+    return out
+
+
+def _grow(
+    rows: list[dict[str, float]], odds: np.ndarray, measures: list[str], done: np.ndarray, asserted: np.ndarray
+) -> dict[str, Any]:
+    """The trees that tell which of the asserted rows are so."""
+    seen = measure([d for d, a in zip(rows, asserted, strict=True) if a], odds[asserted].tolist(), measures)
+    return grow(seen, done[asserted], n=TREES, pace=PACE, seen=SEEN, leaf=LEAF)
 
 
 def _regress(rows: list[dict[str, float]], right: np.ndarray) -> tuple[float, dict[str, float]]:

@@ -18,15 +18,14 @@ from torch import Tensor
 from asreported.models.windows import tokenize
 from asreported.models.wordpiece import WordPiece
 from asreported.record import EventType
-from eval.event_pairs import QUADS
+from asreported.stages.dyads import ROOTS, get_root
 
 from .batches import POINTERS, Flat, flatten, gather
 from .examples import PARTIES, blank, covered
 from .heads import COLUMNS, Reader, pointer_scores
 
-ROOTS = tuple(QUADS)
 LONGEST = 400  # word pieces of a sentence; the rest is cut
-_TO_ROOT = torch.tensor([ROOTS.index("YIELD" if t in ("CONCEDE", "RETREAT") else t.value) for t in EventType])
+_TO_ROOT = torch.tensor([ROOTS.index(get_root(t)) for t in EventType])
 
 
 @dataclass(slots=True)

@@ -14,8 +14,8 @@ from asreported.link.naming import weigh_words
 from asreported.link.senses import get_rarity, get_sense, is_same_sense
 from asreported.link.stories import cluster_documents, find_day, tell_stories
 from asreported.link.vectors import Rarity, cosine
-from asreported.link.words import lemma
 from asreported.record import EventType, Record, Span, Status
+from asreported.words import lemma
 
 from .records import make_record
 

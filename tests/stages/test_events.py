@@ -82,8 +82,8 @@ def find(record: Record, **options: float) -> tuple[Event, ...]:
 def _as_the_reading_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """These tests are of what is made of a trigger; which words are one is for ``test_triggers``."""
 
-    def judge(record: Record, spec: Spec, candidates: Sequence[Candidate]) -> list[float]:
-        return [features["trigger"] for features in describe(record, spec, candidates)]
+    def judge(record: Record, spec: Spec, candidates: Sequence[Candidate]) -> list[tuple[float, float]]:
+        return [(features["trigger"],) * 2 for features in describe(record, spec, candidates)]
 
     monkeypatch.setattr(events, "judge", judge)
 
@@ -97,6 +97,12 @@ def test_an_event_carries_its_words_type_status_and_parties() -> None:
     assert [p.span.of(text) for p in event.recipients] == ["40 protesters"]
     assert event.voice == OUTLET
     assert event.operator is None
+
+
+def test_words_that_settle_a_type_overrule_the_model() -> None:
+    text = "Ruvenia imposed sanctions on Varnia."
+    (event,) = find(record_of(text, Deed("sanctions", "COERCE", actor="Ruvenia", recipient="Varnia")))
+    assert (event.type, event.mode, event.type_score) == (EventType.SANCTION, "discontinue", 1.0)
 
 
 def test_a_party_that_the_sentence_does_not_name_is_left_out() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
+from asreported.models.runtime import Reading
 from asreported.models.spec import get_spec
+from asreported.models.trees import DEPTH
 from asreported.record import Record
 from asreported.stages import triggers
 from asreported.stages.events import Finder
@@ -22,7 +25,7 @@ def look(record: Record) -> list[dict[str, float]]:
 
 def odds(text: str, word: str, type_: str) -> float:
     record = record_of(text, Deed(word, type_, seen=0.6))
-    (found,) = judge(record, get_spec(), Finder(record, get_spec(), 0.0).list_candidates())
+    ((found, _),) = judge(record, get_spec(), Finder(record, get_spec(), 0.0).list_candidates())
     return found
 
 
@@ -66,15 +69,33 @@ def test_words_that_are_events_weigh_more_than_words_that_are_none() -> None:
     assert arrest > quiet + 0.5
 
 
+def test_what_may_be_planned_is_less_surely_done() -> None:
+    def sure(*statuses: tuple[str, float]) -> float:
+        record = record_of("Police detained a man.", Deed("detained", "COERCE", actor="Police", seen=0.9))
+        (candidate,) = Finder(record, get_spec(), 0.0).list_candidates()
+        assert isinstance(record.reading, Reading)
+        columns = [get_spec().events["status"].index(name) for name, _ in statuses]
+        record.reading.events["status"][candidate.first : candidate.last, columns] = [math.log(p) for _, p in statuses]
+        ((_, asserted),) = judge(record, get_spec(), [candidate])
+        return asserted
+
+    assert sure(("happened", 0.96), ("planned", 0.01)) > sure(("happened", 0.5), ("planned", 0.45))
+
+
 def test_no_candidates_are_judged_to_be_none() -> None:
     assert judge(record_of("Prices rose."), get_spec(), []) == []
 
 
 def test_the_weights_that_ship_are_of_features_that_are_shown() -> None:
-    _, weights = triggers._read_weights()
+    scorer = triggers._read_scorer()
+    weights = scorer["weights"]
     (seen,) = look(record_of("Police detained a man.", Deed("detained", "COERCE", actor="Police", seen=0.6)))
     measures = {name for name in weights if "=" not in name}
-    assert measures <= {*seen, "opens", "capital"}
+    assert measures | {*scorer["measures"]} <= {*seen, "opens", "capital"}
+    column, limit, leaves = (np.array(scorer["asserted"][name]) for name in ("column", "limit", "leaves"))
+    assert column.shape == limit.shape == (len(leaves), 2**DEPTH - 1)
+    assert column.max() <= len(scorer["measures"])
+    assert np.isfinite(leaves).all()
     assert all(math.isfinite(w) for w in weights.values())
 
 

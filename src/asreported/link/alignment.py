@@ -16,7 +16,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from ..record import Record, Span
-from .words import STOP, Word, find_words, hull
+from ..words import STOP, Word, find_words, hull
 
 ALIKE = 0.35  # of the words of two sentences, by Dice: below it they are two sentences, not one reworded
 MOVED = 0.7  # the same across the text, where order gives no support

@@ -11,12 +11,12 @@ from typing import Protocol, TypeVar
 from ..quotes import find_quotations
 from ..record import OUTLET, UNNAMED, Event, MentionKind, Record, Span, Statement, Status
 from ..stages.operators import find_hedge
+from ..words import STOP, stem
 from .alignment import Alignment, Edit, Side
 from .numbers import Number, find_numbers
 from .quoted import Quoted, find_quoted, meet
 from .statuses import Standing, compare_statuses
 from .versions import Change, ChangeKind
-from .words import STOP, stem
 
 
 class Spanned(Protocol):

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ..record import OUTLET, UNNAMED, Event, EventType, Record, Span, Status
+from ..words import find_words, lemma
 from .coreference import group_mentions
 from .happenings import Mention, Text, make_mention, make_text
 from .names import is_same_name
 from .numbers import find_numbers
 from .vectors import Rarity
-from .words import find_words, lemma
 
 REACH = 4  # words between a number and the word that says what it counts
 _COUNTED = {

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..record import Document
+from ..words import forms
 from .agencies import Credit, find_credit
 from .shingles import Groups, Hashes, containment, count_shared, hash_shingles, list_bands, pair_up, sign
-from .words import forms
 
 COPY = 0.5  # of the shorter text's runs of four words that stand in the other: one text
 CREDITED = 0.25  # the same where both name one agency

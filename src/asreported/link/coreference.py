@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..models.trees import ask_trees
 from .grouping import average_link
 from .happenings import FEATURES, Mention, Text, compare_mentions, cross
 from .senses import get_sense
@@ -27,8 +28,6 @@ from .vectors import Rarity
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 NOTHING = 0.02  # a probability under which a pair counts as unlike
-DEPTH = 3  # questions that a tree asks
-BLOCK = 4096  # pairs put to all trees at once, so that memory stays small
 CROWD = 400  # mentions of a story above which only those of one head or sense are compared
 
 
@@ -73,24 +72,6 @@ def _weigh(x: npt.ArrayLike, model: dict[str, Any]) -> Floats:
     """The log-odds that a logistic regression gives each row."""
     z = (np.asarray(x) - np.array(model["mean"])) / np.array(model["scale"]) @ np.array(model["weights"])
     odds: Floats = z + model["bias"]
-    return odds
-
-
-def ask_trees(x: npt.NDArray[Any], trees: dict[str, Any]) -> Floats:
-    """The log-odds that trees of ``DEPTH`` questions give each row: ``bias`` and one of each tree's ``leaves``.
-
-    Question k asks whether ``column`` k is above ``limit`` k; after it comes question 2k + 1 (no) or 2k + 2 (yes).
-    """
-    column, limit, leaves = (np.array(trees[name]) for name in ("column", "limit", "leaves"))
-    tree = np.arange(len(column))
-    odds = np.full(len(x), float(trees["bias"]))
-    for start in range(0, len(x), BLOCK):
-        rows = x[start : start + BLOCK]
-        row = np.arange(len(rows))[:, None]
-        at = np.zeros((len(rows), len(tree)), np.intp)
-        for _ in range(DEPTH):
-            at = 2 * at + 1 + (rows[row, column[tree, at]] > limit[tree, at])
-        odds[start : start + BLOCK] += leaves[tree, at - (2**DEPTH - 1)].sum(1)
     return odds
 
 

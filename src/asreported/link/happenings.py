@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ..record import Span
+from ..words import STOP, Word, find_words, lemma
 from .numbers import find_numbers
 from .senses import SAYING, get_sense, is_same_sense
 from .vectors import Rarity, list_grams
-from .words import STOP, Word, find_words, lemma
 
 Floats = npt.NDArray[np.float32]
 NEAR = 5  # words on each side of a trigger

@@ -11,10 +11,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from ..record import Record, Span
+from ..words import STOP, Word, stem
 from .names import is_same_name
 from .quoted import Quoted, find_quoted
 from .shingles import Groups, pair_up
-from .words import STOP, Word, stem
 
 RUN = 3  # words in a row that two quotations must share to be compared
 SAME = 0.7  # of the shorter one's words that must stand in the other in order

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..quotes import find_quotations
 from ..record import Form, Record, Span, Statement
-from .words import Word, find_words
+from ..words import Word, find_words
 
 LEAST = 3  # words in a quotation that no statement holds: below it, it is a title or a word held at arm's length
 

@@ -14,8 +14,8 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from ..words import lemma
 from .vectors import Rarity
-from .words import lemma
 
 Floats = npt.NDArray[np.float32]
 

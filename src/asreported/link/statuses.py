@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from ..quotes import find_quotations
 from ..record import Event, Record, Span, Status
+from ..words import fold, is_irregular, lemma
 from .alignment import Alignment, Side
-from .words import fold, is_irregular, lemma
 
 # Those that give one status wherever they stand before an event of their clause.
 _OPERATORS = {

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from ..ids import make_id
 from ..record import Document, Record
+from ..words import STOP, find_words, lemma
 from .claims import Claim, match_events
 from .copies import Report, count_independent, group_copies
 from .grouping import average_link
@@ -17,7 +18,6 @@ from .naming import Naming, compare_naming
 from .quotations import SharedQuote, match_quotations
 from .senses import get_rarity
 from .vectors import Rarity, Vector, cosine
-from .words import STOP, find_words, lemma
 
 WINDOW_DAYS = 3  # two reports further apart are not of one story by themselves
 ALIKE = 0.16  # mean cosine inside a story

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..record import Document, Record, Span, Stamp
 from ..wire import select
+from ..words import forms
 from .addresses import canonical
 from .alignment import Alignment, TextChange, align
-from .words import forms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,8 @@
 
 A small encoder that several tasks share keeps few words by heart, and annotators' rules hang on words. The weights are
 those of a logistic regression, fitted on articles that the model which had read them never saw
-(``training/fit_triggers.py``).
+(``training/fit_triggers.py``). Small trees then weigh whether an event is one that the outlet itself says has happened:
+that takes status and voice together, and a regression adds them up.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
 from ..models.runtime import Reading
 from ..models.spec import Spec
+from ..models.trees import ask_trees
 from ..record import Event, Record, Span
 
 LOWEST = -8.0  # log-probabilities, cut off
@@ -36,11 +39,31 @@ class Candidate:
     event: Event
 
 
-def judge(record: Record, spec: Spec, candidates: Sequence[Candidate]) -> list[float]:
-    """The log-odds of each candidate of one record to be an event."""
-    bias, weights = _read_weights()
+def judge(record: Record, spec: Spec, candidates: Sequence[Candidate]) -> list[tuple[float, float]]:
+    """Two log-odds of each candidate of one record: to be an event, and, of use where it was read as such, to be one
+    that is done in the outlet's own words.
+    """
+    if not candidates:
+        return []
+    scorer = _read_scorer()
     described = describe(record, spec, candidates)
-    return [bias + sum(weights.get(name, 0.0) * value for name, value in f.items()) for f in described]
+    odds = [weigh(f, scorer["bias"], scorer["weights"]) for f in described]
+    asserted = ask_trees(measure(described, odds, scorer["measures"]), scorer["asserted"])
+    return list(zip(odds, asserted.tolist(), strict=True))
+
+
+def weigh(features: Mapping[str, float], bias: float, weights: Mapping[str, float]) -> float:
+    """The log-odds that the regression gives a candidate's features."""
+    return bias + sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def measure(described: Sequence[Mapping[str, float]], odds: Sequence[float], measures: Sequence[str]) -> np.ndarray:
+    """(candidates, measures + 1): what the trees see of each candidate, and its log-odds to be an event.
+
+    To four decimals: sums that were added up in another order must not come to lie on the other side of a limit.
+    """
+    rows = [[*(f.get(name, 0.0) for name in measures), o] for f, o in zip(described, odds, strict=True)]
+    return np.round(np.array(rows), 4)
 
 
 def describe(record: Record, spec: Spec, candidates: Sequence[Candidate]) -> list[dict[str, float]]:
@@ -142,6 +165,6 @@ def _stem(words: str) -> str:
 
 
 @cache
-def _read_weights() -> tuple[float, dict[str, float]]:
-    raw = json.loads((files(__package__) / "triggers.json").read_text(encoding="utf-8"))
-    return raw["bias"], raw["weights"]
+def _read_scorer() -> dict[str, Any]:
+    scorer: dict[str, Any] = json.loads((files(__package__) / "triggers.json").read_text(encoding="utf-8"))
+    return scorer

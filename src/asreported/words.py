@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from snowballstemmer import EnglishStemmer
 
-from ..record import Span
+from .record import Span
 
 # A number keeps its separators, so that 1,200 is one word; an apostrophe inside a word belongs to it.
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’‘ʼ\u00ad\u200b-\u200d][^\W\d_]+)*|\d+|[%$€£¥]")

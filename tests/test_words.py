@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from asreported.link.addresses import canonical
 from asreported.link.numbers import find_numbers
-from asreported.link.words import find_words, forms, stem
+from asreported.words import find_words, forms, stem
 
 
 @pytest.mark.parametrize(
