@@ -2,8 +2,9 @@
 
     python -m bench.run TEXTS.jsonl [--limit N] [--repeat 3] [--commands 10] [--folder DIR]
 
-TEXTS.jsonl has one article a line with the text under ``text``; the same lines go to each way. Each measurement is a
-process of its own with one thread a process, loading included; the ways take turns and medians count. ``wall_s`` means
+TEXTS.jsonl has one article a line with the text under ``text``; each becomes a file, and the same files go to each
+way. Each measurement is a process of its own with one thread a process, loading included; the ways take turns and
+medians count. ``wall_s`` means
 something only on a machine that does nothing else: the load beside it says whether it did. ``cpu_s`` is that of the
 process and its workers. ``asreported read`` loads the model for every article, and so only the first ``--commands``
 of the articles are read with it; ``cpu_ms`` is CPU time an article. From it follow ``cpu_ratio``, a loop's over this
@@ -25,9 +26,10 @@ from pathlib import Path
 from typing import Any
 
 LOOP = """
-import json, sys, asreported
-for line in open(sys.argv[1], encoding="utf-8"):
-    asreported.read_text(json.loads(line)["text"])
+import sys, asreported
+from pathlib import Path
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    asreported.read(path)
 """
 RUN = """
 import sys, asreported
@@ -38,21 +40,21 @@ if __name__ == "__main__":
 COMMAND = """
 import subprocess, sys
 from pathlib import Path
-for path in sorted(Path(sys.argv[1]).iterdir()):
+for path in sorted(Path(sys.argv[1]).iterdir())[:int(sys.argv[3])]:
     command = [sys.executable, "-m", "asreported", "read", str(path), "--json"]
     subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
 """
-WAYS = {"loop": (LOOP, "0"), "run, 1 process": (RUN, "1"), "run, 2 workers": (RUN, "2")}
+WAYS = {"loop": (LOOP, 0), "run, 1 process": (RUN, 1), "run, 2 workers": (RUN, 2)}
 
 
-def measure(code: str, workers: str, texts: Path, folder: Path, shard: int) -> dict[str, float]:
+def measure(code: str, texts: Path, folder: Path, *numbers: int) -> dict[str, float]:
     """Wall and CPU time of one process with its workers."""
     script, store = folder / "script.py", folder / "store"
     script.write_text(code, encoding="utf-8")
     shutil.rmtree(store, ignore_errors=True)
     threads = dict.fromkeys(("ASREPORTED_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
     began = time.perf_counter()
-    command = [sys.executable, str(script), str(texts), str(store), workers, str(shard)]
+    command = [sys.executable, str(script), str(texts), str(store), *map(str, numbers)]
     process = subprocess.Popen(command, env=os.environ | threads, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -71,35 +73,32 @@ def main() -> None:
     p.add_argument("--shard", type=int, default=32, help="inputs in a shard (32)")
     p.add_argument("--folder", type=Path, default=Path("bench-run"))
     a = p.parse_args()
-    a.folder.mkdir(parents=True, exist_ok=True)
-    texts = a.folder / "texts.jsonl"
+    files = a.folder / "files"
+    files.mkdir(parents=True, exist_ok=True)
     with a.texts.open(encoding="utf-8") as lines:
-        rows = [{"text": json.loads(line)["text"], "id": str(n)} for n, line in enumerate(islice(lines, a.limit))]
-    texts.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        texts = [json.loads(line)["text"] for line in islice(lines, a.limit)]
+    for n, text in enumerate(texts):
+        (files / f"{n:06}.txt").write_text(text, encoding="utf-8")
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in WAYS}
     load = os.getloadavg()[0]
     for _ in range(a.repeat):
         for name, (code, workers) in WAYS.items():
-            runs[name].append(measure(code, workers, texts, a.folder, a.shard))
-    files = a.folder / "files"
-    files.mkdir(exist_ok=True)
-    for row in rows[: a.commands]:
-        (files / f"{row['id']}.txt").write_text(row["text"], encoding="utf-8")
-    by_command = measure(COMMAND, "0", files, a.folder, 0)
+            runs[name].append(measure(code, files, a.folder, workers, a.shard))
+    by_command = measure(COMMAND, files, a.folder, a.commands)
     out: dict[str, Any] = {
         name: {key: round(statistics.median(r[key] for r in done), 2) for key in ("wall_s", "cpu_s")}
         for name, done in runs.items()
     }
     for name in out:
         out[name]["cpu_ratio"] = round(out["loop"]["cpu_s"] / out[name]["cpu_s"], 2)
-        out[name]["cpu_ms"] = round(1000 * out[name]["cpu_s"] / len(rows), 1)
-    out["command"] = {"cpu_ms": round(1000 * by_command["cpu_s"] / len(rows[: a.commands]), 1)}
+        out[name]["cpu_ms"] = round(1000 * out[name]["cpu_s"] / len(texts), 1)
+    out["command"] = {"cpu_ms": round(1000 * by_command["cpu_s"] / min(a.commands, len(texts)), 1)}
     alone, together = out["run, 1 process"], out["run, 2 workers"]
     together["speed_up"] = round(alone["wall_s"] / together["wall_s"], 2)
     together["bound"] = round(2 * alone["cpu_s"] / together["cpu_s"], 2)
-    words = sum(len(row["text"].split()) for row in rows)
+    words = sum(len(text.split()) for text in texts)
     loads = [round(load, 1), round(os.getloadavg()[0], 1)]
-    print(json.dumps({"n_articles": len(rows), "n_words": words, "load_average": loads, **out}))
+    print(json.dumps({"n_articles": len(texts), "n_words": words, "load_average": loads, **out}))
     shutil.rmtree(a.folder)
 
 

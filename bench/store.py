@@ -6,7 +6,7 @@ The first ``--base`` texts of TEXTS.jsonl (one object a line, the text under ``t
 of their rows, with other ids, addresses, outlets and days, go through the writer, catalogue and compaction that ``run``
 uses; nothing is read again, so the figures are those of the store and not of the pipeline. Prints one line of JSON for
 each size: seconds to write, bytes on the disk, resident memory of the writing process as it goes, and the time of each
-command, each in a process of its own: to answer (``s``), to open the store (``open_s``), to import the libraries
+command, each in a process of its own: to answer, views included (``s``), to open (``open_s``), to import the libraries
 (``import_s``), and the CPU time of opening and answering on all threads (``cpu_s``).
 """
 
@@ -35,6 +35,7 @@ from asreported.record import Precision, Record, Stamp
 from asreported.running import _open
 from asreported.store import open_store, parts
 from asreported.store.compact import compact_parts
+from asreported.store.earlier import keep_earlier
 from asreported.store.lock import Lock
 from asreported.store.rows import Origin, to_rows
 from asreported.store.schema import RECORD_TABLES
@@ -43,6 +44,7 @@ from asreported.store.writer import PartWriter, make_table
 SHARD = 128
 FIGURES = ("s", "open_s", "import_s", "cpu_s")
 MARKS = (500, 1000, 2000, 5000, 10_000, 20_000, 30_000, 40_000, 50_000)
+PRINTED = date(2019, 1, 1)  # the day of every text before it is varied
 OUTLETS = [f"Outlet {n}" for n in range(40)]
 QUESTIONS: dict[str, str] = {
     "open": "len(store.parts)",
@@ -82,9 +84,9 @@ def make_base(records: list[Record]) -> dict[str, pa.Table]:
     """The tables of the records."""
     rows: dict[str, list[Any]] = {name: [] for name in RECORD_TABLES}
     now = datetime.now(UTC)
-    for record in records:
-        stamp = Stamp("2019-01-01", Precision.DAY, "given", "2019-01-01")
-        record.document = replace(record.document, outlet="Outlet", url="https://x.example", published=stamp)
+    for n, record in enumerate(records):  # an address each, or they would be versions of one article
+        stamp = Stamp(PRINTED.isoformat(), Precision.DAY, "given", PRINTED.isoformat())
+        record.document = replace(record.document, outlet="Outlet", url=f"https://x.example/{n}", published=stamp)
         for name, more in to_rows(record, Origin(record.document.id, "run-bench", now)).items():
             rows[name] += more
     return {name: make_table(name, found) for name, found in rows.items()}
@@ -105,6 +107,9 @@ def vary(base: dict[str, pa.Table], n: int, chance: random.Random) -> dict[str, 
             elif column in said and name in ("documents", "statements", "events"):
                 same = pa.chunked_array([pa.array([said[column]] * table.num_rows, kind)])
                 table = table.set_column(at, table.schema.field(column), same)
+            elif column in ("earliest", "latest"):  # what happens moves with the day of the report
+                moved = pc.add(table[column], pa.scalar(on - PRINTED, pa.duration("s"))).cast(kind)
+                table = table.set_column(at, table.schema.field(column), moved)
         out[name] = table
     return out
 
@@ -153,6 +158,7 @@ def write(base: dict[str, pa.Table], n: int, root: Path) -> dict[str, Any]:
         written_s = time.perf_counter() - began
         for part in compact_parts(root):
             catalogue.note_part(part)
+        keep_earlier(catalogue, parts.list_parts(root))
         memory_after = round(resident_mb(), 1)
         catalogue.close()
     sizes = {kind: sum(p.stat().st_size for p in root.glob(f"**/{kind}")) for kind in ("*.parquet", "catalogue*")}
@@ -193,7 +199,7 @@ def main() -> None:
     a = p.parse_args()
     with a.texts.open(encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in islice(lines, a.base)]
-    base = make_base(asreported.read_texts(texts))
+    base = make_base([asreported.read_text(text, published=PRINTED.isoformat()) for text in texts])
     for n in a.articles:
         root = a.folder / str(n)
         shutil.rmtree(root, ignore_errors=True)

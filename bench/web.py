@@ -65,6 +65,7 @@ def make_store(root: Path, n_articles: int) -> None:
     import asreported
     from asreported.store import parts
     from asreported.store.catalogue import Catalogue
+    from asreported.store.earlier import keep_earlier
     from asreported.store.rows import Origin, to_rows
     from asreported.store.writer import write_part
 
@@ -90,6 +91,7 @@ def make_store(root: Path, n_articles: int) -> None:
         print(f"{min(start + IN_PART, n_articles):,} articles", file=sys.stderr)
     catalogue = Catalogue(root)
     catalogue.catch_up(parts.list_parts(root))
+    keep_earlier(catalogue, parts.list_parts(root))
     catalogue.close()
 
 
