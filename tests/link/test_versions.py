@@ -78,6 +78,13 @@ def test_a_voice_put_in_and_taken_out() -> None:
     assert kinds(b, a) == ["voice_removed"]
 
 
+def test_a_pronoun_put_in_is_a_voice() -> None:
+    b = make_record(
+        TEXT.replace("in Kessin.", "in Kessin, she said."), said=[("she", "said.", "Police arrested 40 people")]
+    )
+    assert kinds(make_record(TEXT), b) == ["voice_added"]
+
+
 def test_a_statement_that_only_the_reader_found_is_no_change() -> None:
     a = make_record(TEXT, said=SAID)
     b = make_record(TEXT)
@@ -129,6 +136,77 @@ def test_what_is_called_off_under_a_threat_still_stands() -> None:
     b = make_record("Lorvania threatened to call off the talks.")
     found = {(f.kind.value, f.before, f.after) for f in compare(a, b).facts}
     assert ("status_changed", "cancelled", "planned") in found
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind", "after"),
+    [
+        ("Lorvania calls off talks", "Lorvania threatens to call off talks", "status_softened", "threatened"),
+        ("Lorvania to sign accord", "Lorvania signs accord", "status_hardened", "happened"),
+        ("Ministers to sign accord", "Ministers sign accord", "status_hardened", "happened"),
+        ("Lorvania To Sign Accord", "Lorvania Signs Accord", "status_hardened", "happened"),
+    ],
+)
+def test_headlines_tell_in_the_present_and_announce_by_to(a: str, b: str, kind: str, after: str) -> None:
+    text = "\nIt rained in Kessin."
+    facts = compare(make_record(a + text, title=a), make_record(b + text, title=b)).facts
+    assert [(f.kind, f.after) for f in facts if f.kind != "headline_rewritten"] == [(kind, after)]
+    assert kinds(make_record(a + text), make_record(b + text)) == []  # in running text neither is so
+
+
+@pytest.mark.parametrize("words", ["wants to sign", "refuses to sign"])
+def test_to_behind_a_verb_that_changed_with_it_announces_nothing(words: str) -> None:
+    a, b = f"Lorvania {words} accord", "Lorvania signs accord"
+    facts = compare(make_record(a, title=a), make_record(b, title=b)).facts
+    assert "planned" not in [f.before for f in facts]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("Threat to peace talks", "Threat over peace talks"), ("Aid to rebels", "Aid for rebels")]
+)
+def test_to_before_a_noun_announces_nothing(a: str, b: str) -> None:
+    assert kinds(make_record(a, title=a), make_record(b, title=b)) == ["headline_rewritten"]
+
+
+def test_an_operator_ends_at_a_condition() -> None:
+    a = make_record(
+        "If one boot crosses the river, we answer.", events=[("crosses", EventType.ASSAULT, Status.HAPPENED)]
+    )
+    b = make_record("We will answer if one boot crosses the river.")
+    assert kinds(a, b) == []
+
+
+def test_what_nobody_has_done_has_not_been_done() -> None:
+    a = make_record("The harp has not been claimed.", events=[("claimed", EventType.REQUEST, Status.NEGATED)])
+    b = make_record("Nobody has claimed the harp.", events=[("claimed", EventType.REQUEST, Status.HAPPENED)])
+    assert kinds(a, b) == []
+
+
+@pytest.mark.parametrize("events", [[], [("arrested", EventType.COERCE, Status.HAPPENED)]])
+@pytest.mark.parametrize("said", [[], [("", "reportedly", "40 people")]])
+def test_a_hedge_is_one_voice_whatever_the_reader_found(
+    events: list[tuple[str, EventType, Status]], said: list[tuple[str, str, str]]
+) -> None:
+    a = make_record(TEXT, events=events)
+    b = make_record(TEXT.replace("arrested", "reportedly arrested"), events=events, said=said)
+    (fact,) = compare(a, b).facts
+    assert (fact.kind, fact.before, fact.after) == ("voice_added", "outlet", "unnamed")
+    assert kinds(b, a) == ["voice_removed"]
+
+
+def test_a_hedge_inside_a_statement_is_no_other_voice() -> None:
+    new = TEXT.replace("We will not", "We will reportedly not")
+    result = compare(
+        make_record(TEXT, said=SAID),
+        make_record(new, said=[("Olga Brandt", "said", "“We will reportedly not pay for rain,”")]),
+    )
+    assert [f.kind for f in result.facts] == ["quotation_altered"]
+
+
+def test_a_finder_in_the_passive_is_still_there() -> None:
+    a = make_record("Inspectors found black mould.", said=[("Inspectors", "found", "black mould")])
+    b = make_record("Black mould was found by inspectors.")
+    assert kinds(a, b) == []
 
 
 def test_headline_and_stamps() -> None:

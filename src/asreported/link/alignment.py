@@ -61,6 +61,7 @@ class Side:
     words: list[Word]
     bounds: list[tuple[int, int]]  # of each sentence in ``words``
     mate: list[int | None]
+    headline: Span | None  # the first sentence, where it is the title
 
     def inside(self, span: Span) -> range:
         """The numbers of the words that a span holds, whole or in part."""
@@ -170,7 +171,9 @@ def _make_side(record: Record) -> Side:
             sentences.append(span)
             bounds.append((len(words), len(words) + len(inside)))
             words += inside
-    return Side(text, sentences, words, bounds, [None] * len(words))
+    title = [w.form for w in find_words(record.document.title or "")]
+    opens = bool(bounds) and title == [w.form for w in words[: bounds[0][1]]]
+    return Side(text, sentences, words, bounds, [None] * len(words), sentences[0] if opens else None)
 
 
 def _lines(text: str) -> Iterator[Span]:

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from ..quotes import find_quotations
 from ..record import OUTLET, UNNAMED, Event, MentionKind, Record, Span, Statement, Status
-from ..stages.operators import find_hedge
+from ..stages.operators import find_hedge, find_hedges
 from ..words import STOP, stem
 from .alignment import Alignment, Edit, Side
 from .numbers import Number, find_numbers
@@ -252,10 +252,14 @@ class _Finder:
         others = self.old if back else self.new
         # "threatened to close" for "closed": the same one acts, and nobody was put between the words and the reader
         lead = [k for span in s.source or s.cue for k in here.inside(span)]
+        if not s.source and any(meet(c, hedge) for c in s.cue for hedge in find_hedges(here.text)):
+            return ()  # "reportedly" is nobody's word, see ``_hedges``
         if not lead or s.parent is not None or sum(here.mate[k] is None for k in lead) < HALF * len(lead):
             return ()
         words = [k for span in s.content for k in here.inside(span)]
         kept = [there.words[m].span for k in words if (m := here.mate[k]) is not None]
+        if kept and self._stand_elsewhere([here.words[k].form for k in lead], there, kept[0]):
+            return ()  # "inspectors found mould", "mould was found by inspectors"
         if len(kept) < max(1, HALF * len(words)):
             return ()
         held = [c for o in others.statements for c in o.content]
@@ -264,22 +268,43 @@ class _Finder:
             return ()
         return (Span(min(w.start for w in bare), max(w.end for w in bare)),)
 
+    def _stand_elsewhere(self, words: Sequence[str], there: Side, near: Span) -> bool:
+        """Whether words stand in a sentence of the other side, whatever they are aligned with."""
+        a, b = there.bounds[there.sentence(near.start)]
+        telling = set(words) - STOP
+        return bool(telling) and telling <= {there.words[k].form for k in range(a, b)}
+
     def _hedges(self) -> Iterator[Change]:
-        """*Reportedly* and the like, put in or taken out."""
+        """*Reportedly* and the like, put in or taken out: once each, before an event or any other word that stayed."""
+        done: set[tuple[bool, Span]] = set()
         for a, b in self._match_events():
-            for kind, mine, other, side in (
-                (ChangeKind.VOICE_REMOVED, a, b, self.aligned.old),
-                (ChangeKind.VOICE_ADDED, b, a, self.aligned.new),
-            ):
-                if mine.voice != UNNAMED or other.voice != OUTLET:
+            for back, mine, other in ((False, a, b), (True, b, a)):
+                if mine.voice == UNNAMED and other.voice == OUTLET:
+                    side = self.aligned.new if back else self.aligned.old
+                    hedge = find_hedge(side.text, side.sentences[side.sentence(mine.trigger.start)], mine.trigger)
+                    if hedge is not None and (back, hedge) not in done and self._is_edited(side, hedge):
+                        done.add((back, hedge))
+                        yield self._hedge(hedge, other.trigger, back=back)
+        for back, here, there, records in (
+            (False, self.aligned.old, self.aligned.new, (self.old, self.new)),
+            (True, self.aligned.new, self.aligned.old, (self.new, self.old)),
+        ):
+            for hedge in find_hedges(here.text):
+                behind = here.inside(hedge).stop
+                mate = here.mate[behind] if behind < len(here.words) else None
+                if mate is None or (back, hedge) in done or not self._is_edited(here, hedge):
                     continue
-                hedge = find_hedge(side.text, side.sentences[side.sentence(mine.trigger.start)], mine.trigger)
-                if hedge is None or all(side.mate[k] is not None for k in side.inside(hedge)):
-                    continue
-                if kind is ChangeKind.VOICE_REMOVED:
-                    yield Change(kind, (hedge,), (other.trigger,), UNNAMED, OUTLET)
-                else:
-                    yield Change(kind, (other.trigger,), (hedge,), OUTLET, UNNAMED)
+                word = there.words[mate].span
+                if not _is_said(records[0], hedge) and not _is_said(records[1], word):
+                    yield self._hedge(hedge, word, back=back)
+
+    def _is_edited(self, side: Side, span: Span) -> bool:
+        return any(side.mate[k] is None for k in side.inside(span))
+
+    def _hedge(self, hedge: Span, bare: Span, *, back: bool) -> Change:
+        if back:
+            return Change(ChangeKind.VOICE_ADDED, (bare,), (hedge,), OUTLET, UNNAMED)
+        return Change(ChangeKind.VOICE_REMOVED, (hedge,), (bare,), UNNAMED, OUTLET)
 
     # --- speakers
 
@@ -329,6 +354,11 @@ class _Spanned:
 
     def __init__(self, event: Event) -> None:
         self.event, self.span = event, event.trigger
+
+
+def _is_said(record: Record, span: Span) -> bool:
+    """Whether words stand in somebody's statement."""
+    return any(meet(c, span) for s in record.statements for c in s.content)
 
 
 def _stem(event: Event, text: str) -> str:

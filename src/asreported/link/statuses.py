@@ -34,15 +34,21 @@ _OPERATORS = {
     ),
     Status.NEGATED: (
         r"not|\w+n['’]t|never|den(?:y|ies|ied|ying)|no plans to|rul(?:e|es|ed|ing) out|refus(?:e|es|ed|ing) to"
+        r"|nobody|no[ -]one|none"
     ),
 }
 _OPERATOR = re.compile(
     "|".join(rf"(?P<{s.name}>(?<![\w'’-])(?:{words})(?![\w-]))" for s, words in _OPERATORS.items()), re.IGNORECASE
 )
-_EDGE = re.compile(r"[,;:.!?–—“”\"]|\b(?:that|who|which|after|before|while|because|when|but)\b", re.IGNORECASE)
+_EDGE = re.compile(
+    r"[,;:.!?–—“”\"]|\b(?:that|who|which|after|before|while|because|when|but|if|unless|until|since|although|though|where"
+    r"|whether)\b",
+    re.IGNORECASE,
+)
 REACH = 6  # words between an operator and its event
 NEXT = 2  # words between two operators of which the outer governs the inner
 _TAKES_VERB = re.compile(r"(?:may|might|could|will|must|should|not|n['’]t|never|to)$", re.IGNORECASE)
+_TO = re.compile(r"(?<=\w )to(?= \w)", re.IGNORECASE)  # *Minister to visit Tunis*
 _LIGHT = frozenset("be been being have has had also now soon never not then still again".split())
 _DONE = (Status.HAPPENED, Status.ONGOING)
 
@@ -66,7 +72,8 @@ def compare_statuses(old: Record, new: Record, aligned: Alignment) -> Iterator[t
             continue
         seen.add((a, b))
         reworded = fold(a.of(aligned.old.text)) != fold(b.of(aligned.new.text))
-        x, y = _stand(aligned.old, a, event_a, reworded), _stand(aligned.new, b, event_b, reworded)
+        x = _stand(aligned.old, aligned.new, a, event_a, reworded)
+        y = _stand(aligned.new, aligned.old, b, event_b, reworded)
         if x is None or y is None or x.status is y.status or not (x.edited or y.edited):
             continue
         if x.status in _DONE and y.status in _DONE:
@@ -88,29 +95,47 @@ def _pair_triggers(
     for event in new.events:
         for other in _find_mates(aligned, event.trigger, by_old, back=True):
             yield other, event.trigger, by_old.get(other), event
-    for verb in _find_verbs(aligned.old):
+    for verb in _find_verbs(aligned.old, aligned.new):
         for other in _find_mates(aligned, verb, by_new, back=False):
             yield verb, other, by_old.get(verb), by_new.get(other)
-    for verb in _find_verbs(aligned.new):
+    for verb in _find_verbs(aligned.new, aligned.old):
         for other in _find_mates(aligned, verb, by_old, back=True):
             yield other, verb, by_old.get(other), by_new.get(verb)
 
 
-def _find_verbs(side: Side) -> Iterator[Span]:
+def _find_verbs(side: Side, there: Side) -> Iterator[Span]:
     """The verbs straight behind an edited *may*, *will*, *not*, *threatened to* …; the reader need not see them."""
     quoted = find_quotations(side.text)  # words that a speaker is quoted with are altered as a quotation
     for sentence, (a, b) in zip(side.sentences, side.bounds, strict=True):
         if all(side.mate[k] is not None for k in range(a, b)):
             continue
-        for m in _OPERATOR.finditer(side.text, sentence.start, sentence.end):
-            inside = side.inside(Span(m.start(), m.end()))
-            if any(q.start < m.start() < q.end for q in quoted):
+        for _, operator in _find_operators(side, there, sentence, sentence.end):
+            inside = side.inside(operator)
+            if any(q.start < operator.start < q.end for q in quoted):
                 continue
-            if not _TAKES_VERB.search(m[0]) or all(side.mate[k] is not None for k in inside):
+            if not _TAKES_VERB.search(operator.of(side.text)) or all(side.mate[k] is not None for k in inside):
                 continue
             behind = [k for k in range(inside.stop, min(inside.stop + 4, b)) if side.words[k].form not in _LIGHT]
             if behind:
                 yield side.words[behind[0]].span
+
+
+def _find_operators(here: Side, there: Side, sentence: Span, end: int) -> list[tuple[Status, Span]]:
+    """The operators of a sentence up to ``end``, in order; in a headline also *to*, where it alone came in or went."""
+    found = [
+        (Status[m.lastgroup], Span(m.start(), m.end()))
+        for m in _OPERATOR.finditer(here.text, sentence.start, end)
+        if m.lastgroup
+    ]
+    if sentence == here.headline:
+        for m in _TO.finditer(here.text, sentence.start, sentence.end):
+            k = here.inside(Span(m.start(), m.end())).start
+            mate = here.mate[k - 1]
+            if m.end() > end or here.mate[k] is not None or mate is None or mate + 1 == len(there.words):
+                continue
+            if _is_same_verb(here.words[k + 1].form, there.words[mate + 1].form):
+                found.append((Status.PLANNED, Span(m.start(), m.end())))
+    return sorted(found, key=lambda f: f[1])
 
 
 def _find_mates(aligned: Alignment, trigger: Span, others: dict[Span, Event], *, back: bool) -> Iterator[Span]:
@@ -145,11 +170,11 @@ def _is_same_verb(a: str, b: str) -> bool:
     return len(short) > 1 and long.startswith(short) and (len(long) - len(short) <= 1 or len(short) > 5)
 
 
-def _stand(side: Side, trigger: Span, event: Event | None, reworded: bool) -> Standing | None:
+def _stand(side: Side, there: Side, trigger: Span, event: Event | None, reworded: bool) -> Standing | None:
     """The status on one side; an operator that was edited, or that stands over an edited trigger, decides."""
     sentence = side.sentences[side.sentence(trigger.start)]
     touched = reworded and any(side.mate[k] is None for k in side.inside(trigger))
-    found = _govern(side, sentence, trigger)
+    found = _govern(side, there, sentence, trigger)
     if found is not None and (touched or any(side.mate[k] is None for k in side.inside(found[1]))):
         return Standing(trigger, found[0], found[1], True)
     if event is not None:
@@ -158,16 +183,13 @@ def _stand(side: Side, trigger: Span, event: Event | None, reworded: bool) -> St
     if found is not None:
         return Standing(trigger, *found, False)
     word = trigger.of(side.text).casefold()
-    plain = word.endswith("ed") or is_irregular(word)
+    plain = word.endswith("ed") or is_irregular(word) or sentence == side.headline  # headlines tell in the present
     return Standing(trigger, Status.HAPPENED, None, touched) if plain else None
 
 
-def _govern(side: Side, sentence: Span, trigger: Span) -> tuple[Status, Span] | None:
+def _govern(side: Side, there: Side, sentence: Span, trigger: Span) -> tuple[Status, Span] | None:
     """The status that the operators before a trigger give it, and the nearest of them."""
-    found: list[tuple[Status, Span]] = []
-    for m in _OPERATOR.finditer(side.text, sentence.start, trigger.start):
-        assert m.lastgroup
-        found.append((Status[m.lastgroup], Span(m.start(), m.end())))
+    found = _find_operators(side, there, sentence, trigger.start)
     if not found:
         return None
     status, span = found[-1]

@@ -20,6 +20,7 @@ from ..models.decode import best_tags, tag_spans
 from ..models.runtime import Reading
 from ..quotes import Quotation
 from ..record import Span
+from .closing import find_closing
 
 T = TypeVar("T", Span, Quotation)
 SOURCE, CUE, CONTENT = range(3)
@@ -45,6 +46,7 @@ _SECOND_VERB = re.compile(
     r"|,\s+(adding|arguing|claiming|emphasizing|emphasising|insisting|noting|saying|stressing|suggesting|underlining"
     r"|underscoring|warning))\s*$"
 )
+_SENTENCE_BEFORE = re.compile(r"[.!?][)\u2019]*[ \u00a0]$")
 _AFTER_HEADLINE = re.compile(r":[ \u00a0]+([A-Z][\w'\u2019-]+)")
 _ACT = re.compile(  # a meeting called off is something done, not something said
     r"(?:(?:has|have|had|was|were|is|are|been|be|to|will|abruptly)\s+)*"
@@ -98,11 +100,27 @@ def find_attributions(text: str, reading: Reading, quotations: Sequence[Quotatio
     for a in found:
         _mend_colon(text, a)
     found = [a for a in found if not (a.cue and _ACT.fullmatch(a.cue[0].of(text)))]
+    _fill_closing(text, found, quotations)
     found += _headline_quotations(text, quotations, found)
     turns = find_turns(text)
     said = [t.content[0] for t in turns]
     found = [a for a in found if not any(_meet(c, s) for c in a.content for s in said)]
     return sorted([*found, *turns], key=lambda a: a.start)
+
+
+def _fill_closing(text: str, found: list[Attribution], quotations: Sequence[Quotation]) -> None:
+    """*Two were hurt on Monday, police said.*: all that stands before the source is said, whatever was tagged of it."""
+    for content, source, cue in find_closing(text, quotations):
+        whole = Span(content.start, cue.end)
+        here = [a for a in found if any(_meet(s, whole) for s in (*a.source, *a.cue, *a.content))]
+        if not here:
+            found.append(Attribution([source], [cue], [content]))
+        elif len(here) == 1 and (not here[0].cue or _meet(here[0].cue[0], cue)):
+            a = here[0]
+            inside = [c for c in a.content if _meet(c, content)]
+            if inside and not _SENTENCE_BEFORE.search(text, content.start, inside[0].start):
+                a.content = sorted({*(c for c in a.content if c not in inside), content})
+                a.source, a.cue = a.source or [source], a.cue or [cue]
 
 
 def _headline_quotations(text: str, quotations: Sequence[Quotation], found: Sequence[Attribution]) -> list[Attribution]:

@@ -135,3 +135,8 @@ def find_hedge(text: str, sentence: Span, trigger: Span) -> Span | None:
         if first <= last and last - first <= 80 and not _CLAUSE_END.search(text, first, last):
             return Span(m.start(), m.end())
     return None
+
+
+def find_hedges(text: str) -> list[Span]:
+    """Every hedge without a source that stands before what it hedges, in order."""
+    return [Span(m.start(), m.end()) for m in _pattern(HEDGES).finditer(text)]
