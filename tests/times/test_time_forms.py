@@ -27,6 +27,12 @@ def read(text: str, published: str | None = TUESDAY) -> list[tuple[str, str | No
         ("It rose throughout the year.", [("the year", "2026")]),
         ("By the end of the decade it will rise.", [("the end of the decade", "202")]),
         ("It was seen at 3:30 Sunday afternoon.", [("3:30 Sunday afternoon", "2026-03-08T15:30")]),
+        (
+            "It was seen at 3:30 on Sunday afternoon.",
+            [("3:30", "2026-03-08T15:30"), ("Sunday afternoon", "2026-03-08TAF")],
+        ),
+        ("It left at 6.30 on Sunday night.", [("6.30", "2026-03-08T18:30"), ("Sunday night", "2026-03-08TNI")]),
+        ("It closed at 6.30 on Sunday.", [("Sunday", "2026-03-08")]),
         ("It was seen at 10:15 Sunday night.", [("10:15 Sunday night", "2026-03-08T22:15")]),
         ("On Sunday it rained; by evening it snowed.", [("Sunday", "2026-03-08"), ("evening", "2026-03-08TEV")]),
         ("It rained. In late afternoon trading yesterday it fell.",

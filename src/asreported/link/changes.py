@@ -291,11 +291,12 @@ class _Finder:
         ):
             for hedge in find_hedges(here.text):
                 behind = here.inside(hedge).stop
-                mate = here.mate[behind] if behind < len(here.words) else None
+                near = range(behind, min(behind + 3, len(here.words)))
+                mate = next((m for k in near if (m := here.mate[k]) is not None), None)
                 if mate is None or (back, hedge) in done or not self._is_edited(here, hedge):
                     continue
                 word = there.words[mate].span
-                if not _is_said(records[0], hedge) and not _is_said(records[1], word):
+                if not _is_said(records[0], Span(hedge.start, hedge.start + 1)) and not _is_said(records[1], word):
                     yield self._hedge(hedge, word, back=back)
 
     def _is_edited(self, side: Side, span: Span) -> bool:

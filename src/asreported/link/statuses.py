@@ -13,43 +13,16 @@ from dataclasses import dataclass
 
 from ..quotes import find_quotations
 from ..record import Event, Record, Span, Status
+from ..stages.governors import find_governor
 from ..words import fold, is_irregular, lemma
 from .alignment import Alignment, Side
 
-# Those that give one status wherever they stand before an event of their clause.
-_OPERATORS = {
-    Status.HYPOTHETICAL: r"may|might|could",
-    Status.PLANNED: (
-        r"will|(?:is|are|was|were) (?:(?:due|set|expected|scheduled) )?to|plan(?:s|ned|ning)? to|intend(?:s|ed)? to"
-        r"|prepar(?:es|ed|ing) to|going to|about to|agree[ds]? to|promis(?:es|ed) to|pledge[ds]? to|vow(?:s|ed) to"
-    ),
-    Status.PROPOSED: (
-        r"consider(?:s|ed|ing)?|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|propos(?:es|ed|ing)|suggest(?:s|ed|ing)"
-        r"|offer(?:s|ed|ing) to"
-    ),
-    Status.DEMANDED: r"demand(?:s|ed|ing)|call(?:s|ed|ing) for|urg(?:es|ed|ing)|must|should|appeal(?:s|ed|ing) for",
-    Status.THREATENED: r"threaten(?:s|ed|ing)? (?:to|with)",
-    Status.CANCELLED: (
-        r"call(?:s|ed|ing)? off|cancel(?:s|l?ed|l?ing)?|postpon(?:es?|ed|ing)|shelv(?:es?|ed|ing)|scrap(?:s|ped|ping)?"
-    ),
-    Status.NEGATED: (
-        r"not|\w+n['’]t|never|den(?:y|ies|ied|ying)|no plans to|rul(?:e|es|ed|ing) out|refus(?:e|es|ed|ing) to"
-        r"|nobody|no[ -]one|none"
-    ),
-}
-_OPERATOR = re.compile(
-    "|".join(rf"(?P<{s.name}>(?<![\w'’-])(?:{words})(?![\w-]))" for s, words in _OPERATORS.items()), re.IGNORECASE
+_BEFORE_VERB = re.compile(
+    r"(?<![\w'’-])(?:may|might|could|will|must|should|not|never|to)(?![\w-])|\w+n['’]t(?!\w)", re.IGNORECASE
 )
-_EDGE = re.compile(
-    r"[,;:.!?–—“”\"]|\b(?:that|who|which|after|before|while|because|when|but|if|unless|until|since|although|though|where"
-    r"|whether)\b",
-    re.IGNORECASE,
-)
-REACH = 6  # words between an operator and its event
-NEXT = 2  # words between two operators of which the outer governs the inner
-_TAKES_VERB = re.compile(r"(?:may|might|could|will|must|should|not|n['’]t|never|to)$", re.IGNORECASE)
 _TO = re.compile(r"(?<=\w )to(?= \w)", re.IGNORECASE)  # *Minister to visit Tunis*
 _LIGHT = frozenset("be been being have has had also now soon never not then still again".split())
+_PERFECT = frozenset("have has had having been".split())
 _DONE = (Status.HAPPENED, Status.ONGOING)
 
 
@@ -95,47 +68,27 @@ def _pair_triggers(
     for event in new.events:
         for other in _find_mates(aligned, event.trigger, by_old, back=True):
             yield other, event.trigger, by_old.get(other), event
-    for verb in _find_verbs(aligned.old, aligned.new):
+    for verb in _find_verbs(aligned.old):
         for other in _find_mates(aligned, verb, by_new, back=False):
             yield verb, other, by_old.get(verb), by_new.get(other)
-    for verb in _find_verbs(aligned.new, aligned.old):
+    for verb in _find_verbs(aligned.new):
         for other in _find_mates(aligned, verb, by_old, back=True):
             yield other, verb, by_old.get(other), by_new.get(verb)
 
 
-def _find_verbs(side: Side, there: Side) -> Iterator[Span]:
+def _find_verbs(side: Side) -> Iterator[Span]:
     """The verbs straight behind an edited *may*, *will*, *not*, *threatened to* …; the reader need not see them."""
     quoted = find_quotations(side.text)  # words that a speaker is quoted with are altered as a quotation
     for sentence, (a, b) in zip(side.sentences, side.bounds, strict=True):
         if all(side.mate[k] is not None for k in range(a, b)):
             continue
-        for _, operator in _find_operators(side, there, sentence, sentence.end):
-            inside = side.inside(operator)
-            if any(q.start < operator.start < q.end for q in quoted):
-                continue
-            if not _TAKES_VERB.search(operator.of(side.text)) or all(side.mate[k] is not None for k in inside):
+        for m in _BEFORE_VERB.finditer(side.text, sentence.start, sentence.end):
+            inside = side.inside(Span(m.start(), m.end()))
+            if any(q.start < m.start() < q.end for q in quoted) or all(side.mate[k] is not None for k in inside):
                 continue
             behind = [k for k in range(inside.stop, min(inside.stop + 4, b)) if side.words[k].form not in _LIGHT]
             if behind:
                 yield side.words[behind[0]].span
-
-
-def _find_operators(here: Side, there: Side, sentence: Span, end: int) -> list[tuple[Status, Span]]:
-    """The operators of a sentence up to ``end``, in order; in a headline also *to*, where it alone came in or went."""
-    found = [
-        (Status[m.lastgroup], Span(m.start(), m.end()))
-        for m in _OPERATOR.finditer(here.text, sentence.start, end)
-        if m.lastgroup
-    ]
-    if sentence == here.headline:
-        for m in _TO.finditer(here.text, sentence.start, sentence.end):
-            k = here.inside(Span(m.start(), m.end())).start
-            mate = here.mate[k - 1]
-            if m.end() > end or here.mate[k] is not None or mate is None or mate + 1 == len(there.words):
-                continue
-            if _is_same_verb(here.words[k + 1].form, there.words[mate + 1].form):
-                found.append((Status.PLANNED, Span(m.start(), m.end())))
-    return sorted(found, key=lambda f: f[1])
 
 
 def _find_mates(aligned: Alignment, trigger: Span, others: dict[Span, Event], *, back: bool) -> Iterator[Span]:
@@ -182,26 +135,36 @@ def _stand(side: Side, there: Side, trigger: Span, event: Event | None, reworded
         return Standing(trigger, event.status, event.operator, touched or edited)
     if found is not None:
         return Standing(trigger, *found, False)
-    word = trigger.of(side.text).casefold()
-    plain = word.endswith("ed") or is_irregular(word) or sentence == side.headline  # headlines tell in the present
-    return Standing(trigger, Status.HAPPENED, None, touched) if plain else None
+    return Standing(trigger, Status.HAPPENED, None, touched) if _is_told(side, sentence, trigger) else None
 
 
-def _govern(side: Side, there: Side, sentence: Span, trigger: Span) -> tuple[Status, Span] | None:
-    """The status that the operators before a trigger give it, and the nearest of them."""
-    found = _find_operators(side, there, sentence, trigger.start)
-    if not found:
+def _is_told(side: Side, sentence: Span, trigger: Span) -> bool:
+    """Whether a word that the reader takes for no event is a verb of what has happened: in a headline, whatever stands
+    where an operator stood (*threatens to call off*, *calls off*).
+    """
+    word, k = trigger.of(side.text).casefold(), side.inside(trigger).start
+    perfect = k > 0 and side.words[k - 1].form in _PERFECT
+    bare = sentence == side.headline and k > 0 and side.mate[k - 1] is not None
+    return word.endswith("ed") or is_irregular(word) or perfect or bare
+
+
+def _govern(here: Side, there: Side, sentence: Span, trigger: Span) -> tuple[Status, Span] | None:
+    """The status that words settle by themselves, and these; in a headline also *to*, where it alone came or went."""
+    governor = find_governor(here.text, sentence, trigger)
+    if governor is not None:
+        return governor.status, governor.span
+    if sentence != here.headline:
         return None
-    status, span = found[-1]
-    if _EDGE.search(side.text, span.end, trigger.start) or len(side.inside(Span(span.end, trigger.start))) > REACH:
-        return None
-    if len(found) > 1:
-        outer, where = found[-2]
-        near = len(side.inside(Span(where.end, span.start))) <= NEXT
-        if near and not _EDGE.search(side.text, where.end, span.start) and outer is not status:
-            # what would be called off still stands; what would be called for is not called for
-            if status is Status.CANCELLED:
-                return Status.PLANNED, Span(where.start, span.end)
-            if status in (Status.DEMANDED, Status.PROPOSED):
-                return Status.HYPOTHETICAL, Span(where.start, span.end)
-    return status, span
+    for m in _TO.finditer(here.text, sentence.start, sentence.end):
+        k = here.inside(Span(m.start(), m.end())).start
+        mate = here.mate[k - 1]
+        if (
+            here.words[k + 1].span != trigger
+            or here.mate[k] is not None
+            or mate is None
+            or mate + 1 == len(there.words)
+        ):
+            continue
+        if _is_same_verb(here.words[k + 1].form, there.words[mate + 1].form):
+            return Status.PLANNED, Span(m.start(), m.end())
+    return None

@@ -32,8 +32,15 @@ _VERB = (
     r"(?:\s+(?:\w+ly|also|even|now|then|further|again|once more|jointly|be|get|help"
     r"|(?:try|continue|begin|start|be able) to))*\s+$"
 )
+_BARE = (  # straight before a verb in its plain form, see ``_is_plain``
+    r"(?<! the)(?<! a)(?<! an)(?<! his)(?<! her)(?<! its)(?<! their)(?<! our)(?<! any)(?<! no)(?<! all)(?<! of)"
+    r"(?<! for)(?:\s+\w+ly)*\s+$"
+)
 _WHOM = (  # of whom something is asked
     r"(?:\s+(?!(?:that|which|who|to|why|how|what|whether|if|was|were|is|are|had|has|have|persuaded)\b)[\w'’.$%,-]+){0,9}?"
+)
+_THAT = (  # who should do it: demanded that the army (be) ...
+    r" that(?:\s+(?!(?:that|which|who|to|was|were|is|are|had|has|have|will|would|did|does|no)\b)[\w'’.$%,-]+){1,6}?"
 )
 _ADVERBS = r"(?:\s+(?:be|been|have|get|\w+ly))*\s+$"
 _CALL_OFF = (
@@ -77,10 +84,15 @@ _RULES = (
     ),
     (Status.NEGATED, _REFUSE, _VERB),
     (Status.NEGATED, r"(?:no longer|neither|nor)", _ADVERBS),
+    (Status.NEGATED, r"(?:nobody|no[ -]one)(?: has| had| have| was| were| is| will)?", _ADVERBS),
     (Status.THREATENED, r"(?:threat(?:en(?:s|ed|ing)?|s?)) to", _VERB),
     (Status.THREATENED, r"threat(?:en(?:s|ed|ing)?|s)(?: \w+){0,4} with", _NOUN),
+    (Status.THREATENED, r"(?:(?:will|would|do|does) not|\w+n['’]t) hesitate to", _VERB),
+    (Status.THREATENED, r"(?:warn|threaten)(?:s|ed|ing)?(?: that)?(?: [\w'’-]+){1,6}? would", _ADVERBS),
     (Status.DEMANDED, rf"{_ASK}{_WHOM} to", _VERB),
     (Status.DEMANDED, _DEMAND, _NOUN),
+    (Status.DEMANDED, rf"(?:demand|ask|request|insist|urg)(?:e?s|ed|ing)?{_THAT} be", _ADVERBS),
+    (Status.DEMANDED, rf"(?:demand|ask|request|urg)(?:e?s|ed|ing)?{_THAT}", _BARE),
     (Status.DEMANDED, r"(?:must|should|ought to|has to|needs? to)(?: not)?", _VERB),
     (
         Status.PROPOSED,
@@ -89,6 +101,8 @@ _RULES = (
         _NOUN,
     ),
     (Status.PROPOSED, r"(?:propos(?:es?|ed|ing|als?)|offer(?:s|ed|ing)?|bills?|recommend\w*|motion) to", _VERB),
+    (Status.PROPOSED, rf"(?:suggest|propos|recommend)(?:e?s|ed|ing|ion|al)?{_THAT} be", _ADVERBS),
+    (Status.PROPOSED, rf"(?:suggest|propos|recommend)(?:e?s|ed|ing|ion|al)?{_THAT}", _BARE),
     (Status.PLANNED, _PLAN, _VERB),
     (
         Status.PLANNED,
@@ -100,6 +114,7 @@ _RULES = (
         r"(?:may|might|could|can)(?: \w+ly| also| soon| even)*(?: have| be| have been)?",
         r"(?:\s+\w+ly)*\s+$",
     ),
+    (Status.HYPOTHETICAL, r"would(?: not|n['’]t)? have(?: been)?", r"(?:\s+\w+ly)*\s+$"),
     (
         Status.HYPOTHETICAL,
         r"(?:(?<!st )possible|possibility of|potential(?: for)?|fear(?:s|ed|ing)?(?: of)?|risk(?:s|ed|ing)? of"
@@ -107,12 +122,29 @@ _RULES = (
         _NOUN,
     ),
 )
-_BEFORE = [(s, re.compile(rf"(?<![\w'’-])(?P<words>{words}){rest}", re.I)) for s, words, rest in _RULES]
-_OFF = r"(?:called off|cancell?ed|postponed|scrapped|shelved|abandoned|aborted|put off|dropped)"
+_BEFORE = [(s, re.compile(rf"(?<![\w'’-])(?P<words>{words}){rest}", re.I), rest is _BARE) for s, words, rest in _RULES]
+_OF_VERBS = [
+    (s, re.compile(rf"(?<![\w'’-])(?P<words>{words})(?=\s)", re.I))
+    for s, words, rest in _RULES
+    if rest in (_VERB, _ADVERBS)
+]
+_JOINED = re.compile(r"(?:,|,? and|,? or)\s+(?P<to>to\s+)?(?:\w+ly\s+)?$", re.I)  # to cut the line and (to) halt trains
+_APART = re.compile(
+    r"[.;:\"“”]|\b(?:that|which|who|when|if|because|after|before|while|but|is|are|was|were|has|have|had|said|says)\b",
+    re.I,
+)
+_OFF = (
+    r"(?:called off|cancell?ed|postponed|scrapped|shelved|abandoned|aborted|put off|put aside|put on (?:ice|hold)"
+    r"|scrubbed|dropped)"
+)
 _AFTER = (
     (
         Status.CANCELLED,
-        re.compile(rf"(?:\s+[\w'’-]+){{0,3}}?\s+(?P<words>(?:was|were|been|being)(?: \w+ly| also)* {_OFF})\b", re.I),
+        re.compile(
+            rf"(?:\s+(?!(?:and|but|that|which|who|after|before|when|as|said)\b){_WORD}){{0,8}}?"
+            rf"(?:, which [^,.;]{{1,60}},)?\s+(?P<words>(?:was|were|been|being)(?: \w+ly| also)* {_OFF})\b",
+            re.I,
+        ),
     ),
     (
         Status.PLANNED,
@@ -123,7 +155,12 @@ _AFTER = (
         ),
     ),
 )
-_NOT = r"(?:(?<![\w-])(?:not|never|no|nor|neither|without|den(?:y|ied|ies|ying)|no longer|none)|n['’]t)"
+_NONE = re.compile(r"(?<![\w-])no(?: [\w'’-]+){0,2} $", re.I)
+_PREDICATE = re.compile(r"\s+(?:be|is|are|was|were|will|would|has|have|had|should|can|could|may|might)\b", re.I)
+_NOT = (
+    r"(?:(?<![\w-])(?:not|never|no|nor|neither|without|den(?:y|ied|ies|ying)|no longer|none|nobody"
+    r"|(?:refus|declin)(?:es?|ed|ing) to|fail(?:s|ed|ing)? to)|n['’]t)"
+)
 _FILLER = r"(?:\s+(?:\w+ly|also|even|have|has|had|be|been|to|then|ever|yet|any))*\s+$"
 _NEGATED = re.compile(rf"(?:{_NOT}{_FILLER}|\b(?:no|few)\s+\w+\s+(?:has |have |had )?$)", re.I)
 _UNMADE = re.compile(
@@ -133,25 +170,40 @@ _UNMADE = re.compile(
 )
 _DROPPED = re.compile(
     rf"(?<![\w-])(?P<words>{_CALL_OFF}|drop(?:s|ped|ping)?|back(?:s|ed|ing)? (?:away from|out of|down from)"
-    rf"|pull(?:s|ed|ing)? out of|withdr[ea]w(?:s|ing)?){_NOUN}",
+    r"|pull(?:s|ed|ing)? out of|withdr[ea]w(?:s|ing)?|retract(?:s|ed|ing)?|reneg(?:es?|ed|ing) on|went back on)"
+    rf"{_NOUN}",
     re.I,
+)
+_TOLD = re.compile(  # "is said to have threatened to": it is told as done
+    r"\b(?:said|alleged|believed|reported|thought|understood|rumou?red) to(?: have| be)+\s+$", re.I
 )
 _LET_GO = re.compile(rf".*?\b(?P<words>(?:was|were|been)(?: \w+ly| also)* {_OFF})\b", re.I)
 _MADE = (Status.PLANNED, Status.PROPOSED, Status.DEMANDED, Status.THREATENED)  # what can be made can be dropped
 _IF = re.compile(r"\b(?:if|unless|should|would|whether)\b", re.I)
+_CONDITION = re.compile(r"\b(?:if|unless|whether|should)\b", re.I)
+_IF_HERE = re.compile(r"\b(?:if|unless|whether)\b[^,;:]*$", re.I)  # in the clause at hand
+_DOUBT = re.compile(
+    r"\b(?:hop(?:es?|ed|ing)|fear(?:s|ed|ing)?|unlikely|doubt(?:s|ed|ful)?|guarantees?)\b[^,;:]*$", re.I
+)
+_NO_SIGN = re.compile(r"\bno (?:sign|indication|evidence|reason to believe|way)\b[^;:]*$", re.I)
+_TO_DEMAND = re.compile(  # the demand is made by coming together
+    r"\b(?:rall(?:y|ies|ied)|gather\w*|march\w*|protest\w*|demonstrat\w*|to the streets|wrote)\b[^.;:]*\bto\s+$", re.I
+)
 
 
 def find_governor(text: str, sentence: Span, trigger: Span) -> Governor | None:
     """The words that settle the status of the event at ``trigger``; ``None`` where none do."""
     before = text[sentence.start : trigger.start]
     best: tuple[int, Status, Span] | None = None
-    for status, pattern in _BEFORE:
-        for m in pattern.finditer(before, max(0, len(before) - REACH)):
+    plain = _is_plain(trigger.of(text), text[trigger.end : sentence.end])
+    for status, pattern, bare in _BEFORE:
+        for m in () if bare and not plain else pattern.finditer(before, max(0, len(before) - REACH)):
             if m.end() == len(before) and (best is None or m.end("words") > best[0]):
                 best = (m.end("words"), status, _words(m, sentence.start))
     if best is None:
-        behind = ((status, pattern.match(text, trigger.end, sentence.end)) for status, pattern in _AFTER)
-        return next((Governor(status, _words(m)) for status, m in behind if m), None)
+        best = _find_joined(before, sentence.start, plain=plain)
+    if best is None:
+        return _find_behind(text, sentence, trigger)
     _, status, span = best
     before, after = text[sentence.start : span.start], text[trigger.end : sentence.end]
     if status in _MADE and not _IF.search(before):
@@ -161,8 +213,40 @@ def find_governor(text: str, sentence: Span, trigger: Span) -> Governor | None:
         let_go = _LET_GO.match(after) if span.of(text).lower().startswith(("plan", "proposal")) else None
         if let_go:
             return Governor(Status.CANCELLED, _words(let_go, trigger.end))
+        behind = _find_behind(text, sentence, trigger)
+        if behind and behind.status is Status.CANCELLED:
+            return behind
     held = _held(status, before, after)
     return Governor(held, span) if held else None
+
+
+def _find_joined(before: str, start: int, *, plain: bool) -> tuple[int, Status, Span] | None:
+    """The words that govern an earlier verb that this one is joined to: *threatened to stop trains, cut the line*."""
+    joined = _JOINED.search(before)
+    if joined is None or not (plain or joined["to"]):
+        return None
+    best: tuple[int, Status, Span] | None = None
+    for status, pattern in _OF_VERBS:
+        for m in pattern.finditer(before, max(0, joined.start() - REACH), joined.start()):
+            takes = m["words"].lower().endswith(" to") or not joined["to"]
+            if takes and (best is None or m.end() > best[0]) and not _APART.search(before, m.end(), joined.start()):
+                best = (m.end(), status, _words(m, start))
+    return best
+
+
+def _find_behind(text: str, sentence: Span, trigger: Span) -> Governor | None:
+    """What is said behind a noun of itself: *was called off*, *is scheduled*."""
+    for status, pattern in _AFTER:
+        if m := pattern.match(text, trigger.end, sentence.end):
+            none = status is Status.PLANNED and _NONE.search(text, sentence.start, trigger.start)
+            return Governor(Status.NEGATED if none else status, _words(m))
+    return None
+
+
+def _is_plain(trigger: str, after: str) -> bool:
+    """Whether a trigger can be a verb in its plain form (*demanded that he resign*) and no subject of another."""
+    first = trigger.split()[0]
+    return first.islower() and not first.endswith(("ed", "ing", "s")) and not _PREDICATE.match(after)
 
 
 def _words(m: re.Match[str], offset: int = 0) -> Span:
@@ -171,19 +255,23 @@ def _words(m: re.Match[str], offset: int = 0) -> Span:
 
 def _held(status: Status, before: str, after: str) -> Status | None:
     """The status of words between ``before`` and what stands ``after`` their event; ``None`` where it is unclear."""
+    negated, unmade = _NEGATED.search(before), _UNMADE.search(before) and not _TOLD.search(before)
+    if status is Status.NEGATED:  # "would not appeal" is as negated as "will not appeal"
+        return Status.HYPOTHETICAL if negated or _IF_HERE.search(before) else status
     if _IF.search(before):
-        return Status.HYPOTHETICAL if status in (Status.NEGATED, Status.HYPOTHETICAL) else None
-    negated, unmade = _NEGATED.search(before), _UNMADE.search(before)
+        return status if status is Status.HYPOTHETICAL else None
     match status:
         case Status.CANCELLED:
             return Status.PLANNED if unmade or negated else status
+        case Status.DEMANDED if _TO_DEMAND.search(before):
+            return status
         case Status.DEMANDED | Status.PROPOSED | Status.THREATENED:
             return Status.HYPOTHETICAL if unmade or negated else status
         case Status.PLANNED:
-            if negated:
+            if negated or _NO_SIGN.search(before):
                 return Status.NEGATED
-            return None if unmade or _IF.search(after) else status
-        case Status.NEGATED:
-            return Status.HYPOTHETICAL if negated else status
+            if _DOUBT.search(before):
+                return Status.HYPOTHETICAL
+            return None if unmade or _CONDITION.search(after) else status
         case _:
             return None if negated else status

@@ -157,8 +157,11 @@ def _join(text: str, found: list[Found]) -> list[Found]:
         last = out[-1] if out else None
         if last and (joined := _joined(text, last, f)):
             out[-1] = joined
-        else:
-            out.append(f)
+            continue
+        if last and isinstance(last.form, OfDay) and _ON.fullmatch(text, last.span.end, f.span.start):
+            if last.form.suffix[1:3].isdigit() and f.clock in DAY_PARTS.values():  # *at 6:30 on Tuesday evening*
+                out[-1] = replace(last, form=replace(last.form, suffix=_in_part(last.form.suffix, f.clock)))
+        out.append(f)
     return out
 
 
