@@ -18,7 +18,9 @@ from ..words import fold, is_irregular, lemma
 from .alignment import Alignment, Side
 
 _BEFORE_VERB = re.compile(
-    r"(?<![\w'’-])(?:may|might|could|will|must|should|not|never|to)(?![\w-])|\w+n['’]t(?!\w)", re.IGNORECASE
+    r"(?<![\w'’-])(?:may|might|could|will|must|should|not|never|to)(?![\w-])|\w+n['’]t(?!\w)"
+    r"|\bden(?:y|ies|ied|ying)(?: that)?(?: [\w'’-]+){1,6}? (?:had|has|have|was|were|is|are)(?: been| ever)*(?!\w)",
+    re.IGNORECASE,
 )
 _TO = re.compile(r"(?<=\w )to(?= \w)", re.IGNORECASE)  # *Minister to visit Tunis*
 _LIGHT = frozenset("be been being have has had also now soon never not then still again".split())

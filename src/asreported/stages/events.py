@@ -57,6 +57,7 @@ GOVERNED = {
     Status.PROPOSED: 2.6,
     Status.PLANNED: 1.9,
     Status.HYPOTHETICAL: 2.4,
+    Status.ONGOING: 3.2,
 }
 OVER_MODEL = 2.0  # times that they count, for the model is surer of a status than it is right
 NEAR = 40  # characters on both sides of a trigger that may hold the words of its mode

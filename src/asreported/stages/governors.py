@@ -36,6 +36,7 @@ _BARE = (  # straight before a verb in its plain form, see ``_is_plain``
     r"(?<! the)(?<! a)(?<! an)(?<! his)(?<! her)(?<! its)(?<! their)(?<! our)(?<! any)(?<! no)(?<! all)(?<! of)"
     r"(?<! for)(?:\s+\w+ly)*\s+$"
 )
+_NOW = r"(?:\s+(?:\w+ly|now|still|also|already))*\s+$"  # straight before a verb in -ing
 _WHOM = (  # of whom something is asked
     r"(?:\s+(?!(?:that|which|who|to|why|how|what|whether|if|was|were|is|are|had|has|have|persuaded)\b)[\w'’.$%,-]+){0,9}?"
 )
@@ -82,6 +83,11 @@ _RULES = (
         r"(?: any| \w+ly| having| ever)*",
         r"\s+$",
     ),
+    (
+        Status.NEGATED,
+        r"den(?:y|ies|ied|ying)(?: that)?(?: (?!to\b)[\w'’-]+){1,6}? (?:had|has|have|was|were|is|are)(?: been| ever)*",
+        r"\s+$",
+    ),
     (Status.NEGATED, _REFUSE, _VERB),
     (Status.NEGATED, r"(?:no longer|neither|nor)", _ADVERBS),
     (Status.NEGATED, r"(?:nobody|no[ -]one)(?: has| had| have| was| were| is| will)?", _ADVERBS),
@@ -110,6 +116,12 @@ _RULES = (
         _NOUN,
     ),
     (
+        Status.ONGOING,
+        r"(?:(?<!what )(?:is|are|am|(?:has|have) been)|(?:I['’]m|(?:we|you|they)['’]re|(?:he|she|it|that|who)['’]s))",
+        _NOW,
+    ),
+    (Status.ONGOING, r"(?:is|are)(?: now| still)? being", r"(?:\s+\w+ly)*\s+$"),
+    (
         Status.HYPOTHETICAL,
         r"(?:may|might|could|can)(?: \w+ly| also| soon| even)*(?: have| be| have been)?",
         r"(?:\s+\w+ly)*\s+$",
@@ -122,7 +134,7 @@ _RULES = (
         _NOUN,
     ),
 )
-_BEFORE = [(s, re.compile(rf"(?<![\w'’-])(?P<words>{words}){rest}", re.I), rest is _BARE) for s, words, rest in _RULES]
+_BEFORE = [(s, re.compile(rf"(?<![\w'’-])(?P<words>{words}){rest}", re.I), rest) for s, words, rest in _RULES]
 _OF_VERBS = [
     (s, re.compile(rf"(?<![\w'’-])(?P<words>{words})(?=\s)", re.I))
     for s, words, rest in _RULES
@@ -155,6 +167,8 @@ _AFTER = (
         ),
     ),
 )
+_SAYS = re.compile(r"(?:ask|call|demand|threaten|urg|accus|warn|challeng|request|appeal|tell|promis|propos)\w*ing")
+_AHEAD = re.compile(r"(?:\s+[\w'’.-]+){0,8}?\s+(?:\w+day|tomorrow|tonight|next|later|soon|shortly)\b", re.I)
 _NONE = re.compile(r"(?<![\w-])no(?: [\w'’-]+){0,2} $", re.I)
 _PREDICATE = re.compile(r"\s+(?:be|is|are|was|were|will|would|has|have|had|should|can|could|may|might)\b", re.I)
 _NOT = (
@@ -195,9 +209,11 @@ def find_governor(text: str, sentence: Span, trigger: Span) -> Governor | None:
     """The words that settle the status of the event at ``trigger``; ``None`` where none do."""
     before = text[sentence.start : trigger.start]
     best: tuple[int, Status, Span] | None = None
-    plain = _is_plain(trigger.of(text), text[trigger.end : sentence.end])
-    for status, pattern, bare in _BEFORE:
-        for m in () if bare and not plain else pattern.finditer(before, max(0, len(before) - REACH)):
+    after = text[trigger.end : sentence.end]
+    plain = _is_plain(trigger.of(text), after)
+    fits = {_BARE: plain, _NOW: _is_going_on(trigger.of(text), after)}
+    for status, pattern, rest in _BEFORE:
+        for m in pattern.finditer(before, max(0, len(before) - REACH)) if fits.get(rest, True) else ():
             if m.end() == len(before) and (best is None or m.end("words") > best[0]):
                 best = (m.end("words"), status, _words(m, sentence.start))
     if best is None:
@@ -247,6 +263,12 @@ def _is_plain(trigger: str, after: str) -> bool:
     """Whether a trigger can be a verb in its plain form (*demanded that he resign*) and no subject of another."""
     first = trigger.split()[0]
     return first.islower() and not first.endswith(("ed", "ing", "s")) and not _PREDICATE.match(after)
+
+
+def _is_going_on(trigger: str, after: str) -> bool:
+    """Whether a trigger is a verb in *-ing* that tells of now: not what is said (*is demanding*) or is to come."""
+    first = trigger.split()[0].lower()
+    return first.endswith("ing") and not _SAYS.match(first) and not _AHEAD.match(after)
 
 
 def _words(m: re.Match[str], offset: int = 0) -> Span:
