@@ -1,8 +1,8 @@
 """Words that settle an event's status by themselves: *called off the*, *no plans to*, *urged … to*, *threatened to*.
 
-The nearest such words before the trigger, or right behind it, decide, if what they say is itself said to hold: in
-*could cancel the talks* nothing is cancelled, in *did not call for a boycott* nothing was demanded, in *dropped plans
-to sue* the suing is cancelled. Where none stand, nothing is said here.
+The nearest such words before the trigger, before a verb that it is joined to, or right behind it, decide, if what
+they say is itself said to hold: in *could cancel the talks* nothing is cancelled, in *did not call for a boycott*
+nothing was demanded, in *dropped plans to sue* the suing is cancelled. Where none stand, nothing is said here.
 """
 
 from __future__ import annotations
@@ -207,9 +207,8 @@ _TO_DEMAND = re.compile(  # the demand is made by coming together
 
 def find_governor(text: str, sentence: Span, trigger: Span) -> Governor | None:
     """The words that settle the status of the event at ``trigger``; ``None`` where none do."""
-    before = text[sentence.start : trigger.start]
+    before, after = text[sentence.start : trigger.start], text[trigger.end : sentence.end]
     best: tuple[int, Status, Span] | None = None
-    after = text[trigger.end : sentence.end]
     plain = _is_plain(trigger.of(text), after)
     fits = {_BARE: plain, _NOW: _is_going_on(trigger.of(text), after)}
     for status, pattern, rest in _BEFORE:
@@ -221,7 +220,7 @@ def find_governor(text: str, sentence: Span, trigger: Span) -> Governor | None:
     if best is None:
         return _find_behind(text, sentence, trigger)
     _, status, span = best
-    before, after = text[sentence.start : span.start], text[trigger.end : sentence.end]
+    before = text[sentence.start : span.start]
     if status in _MADE and not _IF.search(before):
         if dropped := _DROPPED.search(before):
             held = _held(Status.CANCELLED, before[: dropped.start("words")], after)

@@ -66,7 +66,7 @@ class Statements:
 
     reader: Reader = field(default_factory=Reader)
     name: str = "statements"
-    version: str = "1"
+    version: str = "2"
     needs: tuple[Layer, ...] = (Layer.SENTENCES, Layer.READING)
     fills: Layer = Layer.STATEMENTS
 

@@ -14,7 +14,7 @@ class Times:
     """Fills ``Record.times``."""
 
     name: str = "times"
-    version: str = "1"
+    version: str = "2"
     needs: tuple[Layer, ...] = ()
     fills: Layer = Layer.TIMES
 
