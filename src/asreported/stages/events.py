@@ -53,13 +53,13 @@ GOVERNED = {
     Status.CANCELLED: 2.5,
     Status.NEGATED: 2.8,
     Status.THREATENED: 2.9,
-    Status.DEMANDED: 2.6,
+    Status.DEMANDED: 2.7,
     Status.PROPOSED: 2.6,
     Status.PLANNED: 1.9,
-    Status.HYPOTHETICAL: 2.4,
+    Status.HYPOTHETICAL: 2.3,
     Status.ONGOING: 3.2,
 }
-OVER_MODEL = 2.0  # times that they count, for the model is surer of a status than it is right
+OVER_MODEL = 3.0  # times that they count, for the model is surer of a status than it is right
 NEAR = 40  # characters on both sides of a trigger that may hold the words of its mode
 EDGE, BEFORE, FAR = 30, 10, 120  # characters: a clause's edge, a word before its event, as far as a clause reaches
 _IN = re.compile(r"\b(?:in|at|near|outside|inside|across|around|throughout)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,3}$")

@@ -91,6 +91,13 @@ _RULES = (
     (Status.NEGATED, _REFUSE, _VERB),
     (Status.NEGATED, r"(?:no longer|neither|nor)", _ADVERBS),
     (Status.NEGATED, r"(?:nobody|no[ -]one)(?: has| had| have| was| were| is| will)?", _ADVERBS),
+    (
+        Status.NEGATED,
+        r"(?:no|few|none|nothing)(?: [\w'’]+){0,4} (?:was|were|is|are|has|have|had|will|would)(?: been| be)?",
+        r"\s+$",
+    ),
+    (Status.NEGATED, r"no(?: further| new| more| immediate)?", r"\s+$"),
+    (Status.NEGATED, r"cannot", _ADVERBS),
     (Status.THREATENED, r"(?:threat(?:en(?:s|ed|ing)?|s?)) to", _VERB),
     (Status.THREATENED, r"threat(?:en(?:s|ed|ing)?|s)(?: \w+){0,4} with", _NOUN),
     (Status.THREATENED, r"(?:(?:will|would|do|does) not|\w+n['’]t) hesitate to", _VERB),
@@ -126,6 +133,7 @@ _RULES = (
         r"(?:may|might|could|can)(?: \w+ly| also| soon| even)*(?: have| be| have been)?",
         r"(?:\s+\w+ly)*\s+$",
     ),
+    (Status.HYPOTHETICAL, r"(?:able|the right|the power|the authority|permission) to", _VERB),
     (Status.HYPOTHETICAL, r"would(?: not|n['’]t)? have(?: been)?", r"(?:\s+\w+ly)*\s+$"),
     (
         Status.HYPOTHETICAL,
