@@ -51,7 +51,7 @@ OF_WORDS = 0.3  # what the words between two parties say of the type, beside the
 # Log-odds of a governor's being right, on the annotated training texts (``training/fit_governors.py``).
 GOVERNED = {
     Status.CANCELLED: 2.5,
-    Status.NEGATED: 2.8,
+    Status.NEGATED: 2.9,
     Status.THREATENED: 2.9,
     Status.DEMANDED: 2.7,
     Status.PROPOSED: 2.6,
