@@ -23,19 +23,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from asreported.models.runtime import Reader
-from asreported.pipeline import write_layer
-from asreported.record import Document, Precision, Record, Stamp
 from asreported.stages.events import Events, Finder
-from asreported.stages.read import Read
-from asreported.stages.sentences import Sentences
-from asreported.stages.speakers import Speakers
-from asreported.stages.statements import Statements
-from asreported.stages.times import Times
 from asreported.stages.triggers import weigh
 from eval.record import get_day
 from eval.records import match, overlap
 
-from .examples import load_texts, read_lines
+from .annotated import load_annotated, read_article
 
 OUT = Path(__file__).parent.parent / "src/asreported/stages/event_times.json"
 PENALTY = 0.3  # C of the regression
@@ -59,19 +52,10 @@ def list_cases(data: Path) -> list[Case]:
     """The events of the annotated articles, as far as they are found."""
     reader = Reader()
     events = Events(spec=reader.spec)
-    stages = [Sentences(), Read(reader), Statements(reader), Speakers(), Times()]
-    texts = load_texts(data)
-    articles = [
-        (d, texts[d.get("corpus", "wikinews")][d["id"]]) for d in read_lines(Path("eval/gold/events_train.jsonl"))
-    ]
-    own = read_lines(Path("eval/gold/event_texts.jsonl"))
-    articles += [(d, d["text"]) for d in own if d["split"] == "train"]
+    files = [Path("eval/gold/events_train.jsonl"), Path("eval/gold/event_texts.jsonl")]
     out: list[Case] = []
-    for d, text in articles:
-        stamp = Stamp(d["published"], Precision.DAY, "given", d["published"]) if d.get("published") else None
-        record = Record(Document(id=d["id"], text=text, published=stamp))
-        for stage in stages:
-            write_layer(record, stage, stage.predict([record])[0])
+    for d, text in load_annotated(data, files):
+        record = read_article(d, text, reader)
         finder = Finder(record, reader.spec, events.boldness)
         found = finder.find_events()
         days = {t.id: get_day(t.value) for t in record.times}

@@ -10,25 +10,13 @@ from __future__ import annotations
 import argparse
 import math
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from asreported.record import Span, Status
 from asreported.stages.governors import find_governor
 from asreported.stages.sentences import split_sentences
 
-from .examples import load_texts, read_lines
-
-
-def load_annotated(data: Path, gold: Path, split: str) -> Iterator[tuple[str, list[dict]]]:
-    """Texts with their events: annotated articles and sentences of our own."""
-    texts = load_texts(data)
-    for d in read_lines(gold / "events.jsonl") + read_lines(gold / "events_train.jsonl"):
-        if d["split"] == split:
-            yield texts[d.get("corpus", "wikinews")][d["id"]], d["events"]
-    for d in read_lines(gold / "event_texts.jsonl"):
-        if d["split"] == split:
-            yield d["text"], d["events"]
+from .annotated import load_annotated
 
 
 def main() -> None:
@@ -40,9 +28,10 @@ def main() -> None:
     p.add_argument("--wrong", type=Status, help="shows the events that got this status wrongly")
     a = p.parse_args()
     counts: dict[Status, Counter[str]] = {status: Counter() for status in Status}
-    for text, events in load_annotated(a.data, a.gold, a.split):
+    files = [a.gold / f"{name}.jsonl" for name in ("events", "events_train", "event_texts")]
+    for row, text in load_annotated(a.data, files, split=a.split):
         sentences = split_sentences(text)
-        for event in events:
+        for event in row["events"]:
             trigger = Span(*event["trigger"])
             sentence = next((s for s in sentences if s.start <= trigger.start < s.end), None)
             governor = find_governor(text, sentence, trigger) if sentence else None

@@ -26,18 +26,13 @@ from sklearn.model_selection import GroupKFold
 from asreported.models.runtime import Reader
 from asreported.models.spec import load_spec
 from asreported.models.trees import ask_trees
-from asreported.pipeline import write_layer
-from asreported.record import OUTLET, Document, Precision, Record, Stamp
+from asreported.record import OUTLET
 from asreported.stages.events import DONE, LEAST, Events, Finder
-from asreported.stages.read import Read
-from asreported.stages.sentences import Sentences
-from asreported.stages.speakers import Speakers
-from asreported.stages.statements import Statements
-from asreported.stages.times import Times
 from asreported.stages.triggers import describe, measure, weigh
 from eval.records import match, overlap
 
-from .examples import load_texts, read_lines
+from .annotated import load_annotated, read_article
+from .examples import read_lines
 from .trees import grow
 
 OUT = Path(__file__).parent.parent / "src/asreported/stages/triggers.json"
@@ -52,18 +47,12 @@ def list_candidates(a: argparse.Namespace) -> None:
     """Reads articles and writes their candidates."""
     reader = Reader(load_spec(a.weights))
     events = Events(spec=reader.spec)
-    stages = [Sentences(), Read(reader), Statements(reader), Speakers(), Times()]
-    texts = load_texts(a.data)
     only, without = ({d["id"] for f in files for d in read_lines(f)} for files in (a.only, a.without))
     with a.out.open("w", encoding="utf-8") as out:
-        for d in read_lines(a.gold):
+        for d, text in load_annotated(a.data, [a.gold]):
             if d["id"] in without or only and d["id"] not in only:
                 continue
-            stamp = Stamp(d["published"], Precision.DAY, "given", d["published"]) if d.get("published") else None
-            text = texts[d.get("corpus", "wikinews")][d["id"]]
-            record = Record(Document(id=d["id"], text=text, published=stamp))
-            for stage in stages:
-                write_layer(record, stage, stage.predict([record])[0])
+            record = read_article(d, text, reader)
             candidates = Finder(record, reader.spec, events.boldness).list_candidates()
             shown = [
                 {"trigger": [c.event.trigger.start, c.event.trigger.end], "n": n} for n, c in enumerate(candidates)
