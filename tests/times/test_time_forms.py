@@ -45,6 +45,26 @@ def read(text: str, published: str | None = TUESDAY) -> list[tuple[str, str | No
         ("It yields 40,000 barrels a day and $5 million a year, up 20% annually.", []),
         ("The closing days of the campaign were quiet.", []),
         ("It will stay so for the foreseeable future.", []),
+        ("They get loans over three years.", [("three years", "P3Y")]),
+        ("It will cost $2 billion over a decade.", [("a decade", "P10Y")]),
+        ("She has led it for over three years.", [("over three years", "P3Y")]),
+        ("It burnt over 40 years ago.", [("over 40 years ago", "1986")]),
+        ("An over three-hour talk ended.", [("over three-hour", "PT3H")]),
+        ("It fell quiet following two days of rain.", [("two days", "P2D")]),
+        ("It fell quiet in the following two days.", [("the following two days", "P2D")]),
+        ("A zero-day flaw left zero days to act.", []),
+        ("He ran 20th Century Studios in the 20th century.", [("the 20th century", "19")]),
+        ("It was common in the 1960s and 70s.", [("the 1960s", "196"), ("70s", "197")]),
+        ("People in their 30s, 40s and 50s came.", []),
+        ("Posted March 2, 2026, 8: 12 PM", [("March 2, 2026, 8: 12 PM", "2026-03-02T20:12")]),
+        ("A fumble late in the second quarter cost them the game.", []),
+        ("Profit fell in the second quarter of play on tariffs.", [("the second quarter", "2025-Q2")]),
+        ("He said that Friday's vote was lost.", [("Friday", "2026-03-06")]),
+        ("They met on May 4, 2020, and parted that Friday.",
+         [("May 4, 2020", "2020-05-04"), ("that Friday", "2020-05-08")]),
+        ("Nobody flew after Sept. 11 as before.", [("Sept. 11", "2001-09-11")]),
+        ("She will retire on Sept. 11.", [("Sept. 11", "2026-09-11")]),
+        ("It is a long way to Election Day.", [("Election Day", "2026-11-03")]),
     ],
 )  # fmt: skip
 def test_forms(text: str, found: list[tuple[str, str | None]]) -> None:
@@ -86,6 +106,11 @@ def test_periods_of_a_report(text: str, values: list[str]) -> None:
         "He faces the prospect of defeat Thursday.",
         "Sales of the car begin Thursday.",
         "He dissolved the house, with a vote to follow Thursday.",
+        "There's a vote on Thursday.",
+        "Nobody spoke in the run-up to Thursday's vote.",
+        "Forecasters predict landfall Thursday.",
+        "The envoy was to arrive Thursday.",
+        "The vote was set for Thursday.",
     ],
 )
 def test_ahead(text: str) -> None:
@@ -107,7 +132,29 @@ def test_ahead(text: str) -> None:
         "The visit, planned for Thursday, never took place.",
         "It held 90% of the shares by the Thursday deadline.",
         "A Thursday deadline passed.",
+        "She could not be reached for comment Thursday.",
+        "As of Thursday, the firm is still weighing an offer.",
+        "He offered promises Thursday and little more.",
+        "She revised her withdrawal plans Thursday.",
+        "It did not get any more likely on Thursday.",
+        "Aides were hopeful Thursday that it would rain.",
+        "She will get a boost from the win Thursday.",
+        "The claim Thursday will not hold.",
+        "He is coming off a good debate Thursday.",
     ],
 )
 def test_behind(text: str) -> None:
     assert [value for _, value in read(text)] == ["2026-03-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The envoy was to arrive Monday.", "2026-03-09"),
+        ("The vote was originally scheduled for Sunday.", "2026-03-08"),
+        ("The envoy was expected to leave Friday.", "2026-03-13"),
+        ("The envoy is expected to leave Monday.", "2026-03-16"),
+    ],
+)
+def test_a_day_just_gone_by_that_was_planned_is_behind(text: str, value: str) -> None:
+    assert [v for _, v in read(text)] == [value]

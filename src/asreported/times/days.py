@@ -185,10 +185,23 @@ _BESIDE = {"that": 0, "that same": 0, "the same": 0, "the following": 1, "the ne
 @rule({"that", "the"}, rf"(?P<rel>{one_of(_BESIDE)}) (?P<month>{MONTH})(?! ?\d)")
 def _month_beside(text: str, m: re.Match[str]) -> Found | None:
     """*that November*, *the following March*: of the year that the narrative is in."""
-    if not m["month"].istitle() or _is_short(m["month"]):
+    if not m["month"].istitle() or _is_short(m["month"]) or _opens_a_clause(text, m):
         return None
     form = InYear(f"{month_of(m['month']):02d}", hint=_BESIDE[plain(m["rel"])], from_narrative=True)
     return found_at(m, DATE, form)
+
+
+def _opens_a_clause(text: str, m: re.Match[str]) -> bool:
+    """Whether *that* opens what somebody said and does not point to the day: *said that Friday's vote was lost*."""
+    return m["rel"].lower() == "that" and word_before(text, m.start()).lower() in _BEFORE_CLAUSES
+
+
+_BEFORE_CLAUSES = frozenset(WEEKDAYS) | frozenset(
+    """said says say saying told tell tells stated states announced announces added adds noted notes warned warns argued
+    argues claimed claims insisted insists suggested suggests believe believes believed think thinks thought know knows
+    knew known hope hopes hoped reported reports predicted predicts revealed reveals shows showed show confirmed
+    confirms acknowledged agreed agree denied denies fear fears feared today yesterday""".split()
+)
 
 
 def _is_short(month: str) -> bool:
@@ -249,6 +262,8 @@ def _weekday(text: str, m: re.Match[str]) -> Found | None:
     if m["weekday"].istitle() and word_after(text, m.end("weekday")) in _PAPERS:
         return None
     rel = plain(m["rel"]) if m["rel"] else ""
+    if rel == "that" and _opens_a_clause(text, m):
+        return None
     if m["part"] and m["part"].istitle() and text[m.end() : m.end() + 2].strip()[:1].isupper():
         return None  # "Saturday Night Live"
     part = DAY_PARTS[m["part"].lower()] if m["part"] else ""

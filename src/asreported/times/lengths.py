@@ -64,7 +64,8 @@ def _length(text: str, m: re.Match[str]) -> Found | None:
         count += Decimal("0.5")
     if not _is_length_here(text, m, unit, count_words, tail):
         return None
-    approx = None if m["det"] or m["way"] else modifier_of(m, "approx")
+    is_spread = _is_spread(text, m, tail)
+    approx = None if m["det"] or m["way"] or is_spread else modifier_of(m, "approx")
     whole = int(count) if count is not None and count == int(count) else None
     if tail == "from today" and unit == "week" and whole is not None:
         return found_at(m, DATE, Shift("day", 7 * whole))
@@ -80,6 +81,7 @@ def _length(text: str, m: re.Match[str]) -> Found | None:
             return found_at(m, DATE, Shift(unit, sign * whole, from_narrative=True), approx)
     end = m.start("tail") if tail in ("ago", "earlier", "later", "old") else m.end()
     start = m.start("unit") if tail == "-long" and count_words in ("a", "an") else _length_start(m, unit, count_words)
+    start = m.start("count") if is_spread and not m["det"] and not m["way"] else start
     is_bare = not (way or m["det"] or m["approx"] or m["half"] or m["or_two"] or tail == "-long")
     if count_words in ("a", "an", "one") and is_bare:
         return _one_unit(text, m, unit, end)
@@ -89,6 +91,25 @@ def _length(text: str, m: re.Match[str]) -> Found | None:
     if m["det"] and plain(m["det"]) == "the" and not way and unit != "month" and whole is None:
         return None
     return found_at(m, DURATION, Length(duration(count, unit), unit, whole, ends), approx, start=start, end=end)
+
+
+def _is_spread(text: str, m: re.Match[str], tail: str) -> bool:
+    """Whether *over* says what the time is spread over (*loans over three years*) and not that it is more than that."""
+    if plain(m["approx"] or "") != "over" or tail in ("ago", "earlier", "later", "back", "-old", "old"):
+        return False
+    if m["unit"].lower() in UNITS and plain(m["count"]) not in ("a", "an", "one"):
+        return False  # "an over three hour interview"
+    if word_after(text, m.end()).lower() in ("apart", "away", "since", "before", "after"):
+        return False
+    return word_before(text, m.start()).lower() not in _BEFORE_MORE_THAN
+
+
+# Before *over* and a length, these make it *more than*.
+_BEFORE_MORE_THAN = frozenset(
+    """for in after within of by than to with from since during until just little bit somewhat slightly well only is was
+    are were be been being last lasts lasted lasting take takes took taken taking spend spends spent spending wait
+    waited serve served has have had having require requires required""".split()
+)
 
 
 def _length_start(m: re.Match[str], unit: str, count_words: str) -> int:
@@ -106,6 +127,10 @@ def _length_start(m: re.Match[str], unit: str, count_words: str) -> int:
 
 
 def _is_length_here(text: str, m: re.Match[str], unit: str, count_words: str, tail: str) -> bool:
+    if count_words in ("zero", "0"):
+        return False  # "a zero-day flaw"
+    if plain(m["way"] or "") in ("following", "preceding") and not m["det"]:
+        return False  # "following two days of protests": what follows the word is found by itself
     if count_words in ("many", "few") and word_before(text, m.start()).lower() == "as":
         return False  # "the third in as many days"
     if count_words == "recent" or (unit == "second" and count_words in ("a", "an", "one", "some", "many", "few")):

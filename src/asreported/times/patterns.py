@@ -71,7 +71,7 @@ EARLY = (
     r"|the (?:early|late|latter) part of)(?: in)?[ -](?:the )?)?"
 )
 CLOCK = (
-    r"(?:(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d))?(?::(?P<second>[0-5]\d))? ?(?P<half>[ap]\.m\.?|[ap]m\b)"
+    r"(?:(?P<hour>[012]?\d)(?:(?:[:.]|: )(?P<minute>[0-5]\d))?(?::(?P<second>[0-5]\d))? ?(?P<half>[ap]\.m\.?|[ap]m\b)"
     r"|(?P<hour4>[012]\d)(?P<minute4>[0-5]\d)(?= ?(?:GMT|UTC|hours GMT|hours local|\(\d{4} GMT))(?: hours)?"
     r"|(?P<hour24>[012]?\d)(?::|\.(?=\d\d(?:(?: on)? \w+day| in the|,? this) (?:morning|afternoon|evening|night)))"
     r"(?P<minute24>[0-5]\d)(?::(?P<second24>[0-5]\d))?(?! ?(?:minutes|seconds|-))"

@@ -299,6 +299,8 @@ def _spoken_year(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DATE, Fixed(f"{year:04d}"))
 
 
+# "the 1960s and 70s"; not "in her 30s and 40s"
+_DECADE_AND = re.compile(r"(?:\d\d|the |[’'])\d0[’']?s(?: and|,| or| to)(?: early| late| mid[- ])? $")
 _AND_DECADE = re.compile(r"ties(?: and|,) $")  # "the twenties and thirties"
 
 
@@ -318,7 +320,8 @@ def _decade(text: str, m: re.Match[str]) -> Found | None:
             return None
         return found_at(m, DATE, Fixed(f"19{DECADES[m['word'].lower()]}"), modifier)
     if not m["century"]:
-        if not (m["apostrophe"] or m["the"]) or m["decade"] == "0":
+        is_second = _DECADE_AND.search(text, max(0, m.start() - 16), m.start())
+        if not (m["apostrophe"] or m["the"] or is_second) or m["decade"] == "0":
             return None
         return found_at(m, DATE, Fixed(f"19{m['decade']}"), modifier)
     return found_at(m, DATE, Fixed(f"{m['century']}{m['decade']}"), modifier)
@@ -334,6 +337,8 @@ def _century(text: str, m: re.Match[str]) -> Found | None:
     number = ORDINALS.get(name) or int(name[:-2])
     if not 1 <= number <= 21:
         return None
+    if m[0].endswith("Century") and word_after(text, m.end())[:1].isupper():
+        return None  # a company
     return found_at(m, DATE, Fixed(f"{number - 1:02d}"), modifier_of(m))
 
 

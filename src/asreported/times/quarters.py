@@ -39,6 +39,8 @@ def _quarter(text: str, m: re.Match[str]) -> Found | None:
     )
     start = m.end("the") if m["the"] and m["sep"] == "-" and not m["pre"] and not m["early"] else m.start()
     half = m["what"].lower() == "half"
+    if not (m["year"] or m["pre"] or m["of"] or m["of2"]) and _is_of_a_match(text, m):
+        return None
     if half and (number > 2 or not _is_half_here(text, m)):
         return None
     part = f"{'H' if half else 'Q'}{number}"
@@ -60,6 +62,16 @@ def _is_half_here(text: str, m: re.Match[str]) -> bool:
     return _BUSINESS.search(text, max(0, m.start() - 120), m.end() + 120) is not None
 
 
+def _is_of_a_match(text: str, m: re.Match[str]) -> bool:
+    """Whether the quarter or half is one of play."""
+    return _PLAY.search(text, max(0, m.start() - 200), m.end() + 200) is not None
+
+
+_PLAY = re.compile(
+    r"\b(?:touchdowns?|quarterbacks?|field goals?|fumbled?|yard line|halftime|kickoff|rebounds|three-pointers?"
+    r"|jump shots?|layups?|free throws?|punted|end zone|scoreless|turnovers and)\b|-yard\b",
+    re.IGNORECASE,
+)
 _USUALLY = re.compile(r"\b(?:usually|typically|normally|generally|always|every year|each year)\b[^.]*$", re.IGNORECASE)
 _BUSINESS = re.compile(r"\$\d|\d%|\b(?:percent|profits?|earnings|revenue|net income|fiscal|economy|growth|turnover)\b")
 

@@ -13,10 +13,21 @@ from datetime import date, timedelta
 from ..ids import make_id
 from ..ingest.zones import find_offset
 from ..record import Anchor, TimeExpression, TimexType
-from .directions import FUTURE, PAST, find_direction
+from .directions import FUTURE, OPEN, PAST, PLANNED, find_direction
 from .forms import Anniversary, DayOfMonth, Fixed, Found, InMonth, InWeek, InYear, Length, OfDay, Period, Shift, Vague
 from .values import day_of, find_bounds, is_day, shift, week_of, years_back
-from .years import in_one_year, nearest, nearest_quarter, quarter_ended, season_bounds, this_side, years_from
+from .years import (
+    ELECTION_DAY,
+    in_one_year,
+    is_long_after,
+    is_long_after_attacks,
+    nearest,
+    nearest_quarter,
+    quarter_ended,
+    season_bounds,
+    this_side,
+    years_from,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ _FROM = re.compile(r"\bfrom\s$")
 _THAN = re.compile(r"\b(?:from|than|with|against)\s$")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|(?<=[.!?\"”’':])[ \t]*\n")  # other line breaks may be those of a narrow column
 _PARAGRAPH_LENGTH = 3000  # no paragraph of news is longer
+_JUST_NOW = 2  # days
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]|\n|.{200}", re.DOTALL)
 
 
@@ -157,8 +169,10 @@ class Resolver:
     def _grounded(self, value: str | None) -> Answer:
         return Answer(value, self.ground.anchor) if value else _OPEN
 
-    def _direction(self, found: Found) -> int:
-        return find_direction(self.text, found.span.start, found.span.end)
+    def _direction(self, found: Found, days_back: int = 7) -> int:
+        """``days_back`` is how long ago the day would be that a plan was made for: one just gone by is behind."""
+        direction = find_direction(self.text, found.span.start, found.span.end)
+        return direction if direction != PLANNED else PAST if days_back <= _JUST_NOW else FUTURE
 
     def _length(self, found: Found, form: Length) -> Answer:
         words = found.span.of(self.text).lower()
@@ -207,6 +221,10 @@ class Resolver:
             bounds = (season_bounds(value) or find_bounds(value)) if value else None
             if value and bounds:
                 candidates.append((value, bounds))
+        if form.part == "09-11" and direction != FUTURE and is_long_after_attacks(today):
+            return Answer("2001-09-11")
+        if form.part == ELECTION_DAY and direction == OPEN and is_long_after(candidates, today):
+            direction = FUTURE
         if form.weekday and (fit := [c for c in candidates if c[1][0].isoweekday() == form.weekday]):
             return self._grounded(fit[len(fit) // 2][0])
         if not candidates:
@@ -289,7 +307,7 @@ class Resolver:
             if form.hint == FUTURE:
                 return self._grounded((today + timedelta(days=(7 - back) % 7 or 7)).isoformat())
             is_still_ahead = form.is_this and form.weekday > today.isoweekday()
-            if back and (is_still_ahead or self._direction(found) == FUTURE):
+            if back and (is_still_ahead or self._direction(found, back) == FUTURE):
                 return self._grounded((today + timedelta(days=7 - back)).isoformat())
             return self._grounded((today - timedelta(days=back)).isoformat())
         except OverflowError:

@@ -44,10 +44,26 @@ def season_bounds(value: str) -> tuple[date, date] | None:
     return date(int(value[:4]), *first), date(int(value[:4]), *last)
 
 
+Candidates = list[tuple[str, tuple[date, date]]]
+
+ELECTION_DAY = "11#1-1+1"
+_RECENT = 60  # days
+
+
+def is_long_after(candidates: Candidates, today: date) -> bool:
+    """Whether the last one is so long ago that the next is meant: of elections news speaks of the one to come."""
+    held = [last for _, (_, last) in candidates if last <= today]
+    return not held or (today - held[-1]).days > _RECENT
+
+
+def is_long_after_attacks(today: date) -> bool:
+    """Whether a *Sept. 11* that the sentence does not put ahead is that of 2001: no other one is near."""
+    days = [abs((today - date(year, 9, 11)).days) for year in (today.year - 1, today.year, today.year + 1)]
+    return today.year > 2001 and min(days) > _RECENT
+
+
 _TOO_FAR = 320  # days: more than ten months
 _FAR, _NEAR = 270, 90  # days: a day of the month as far off as that, and as near on the other side
-
-Candidates = list[tuple[str, tuple[date, date]]]
 
 
 def nearest(candidates: Candidates, today: date, direction: int) -> str | None:
