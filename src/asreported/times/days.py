@@ -18,11 +18,13 @@ from .patterns import (
     EARLY_STARTS,
     MONTH,
     NUMBER_STARTS,
+    OF_YEAR,
     PART,
     SET,
     SHIFTS,
     SPOKEN_YEAR,
     TIME,
+    TOLD_YEARS,
     WEEKDAY,
     YEAR,
     Rule,
@@ -38,6 +40,7 @@ from .patterns import (
     rule_into,
     word_after,
     word_before,
+    year_named,
 )
 from .words import (
     DAY_PARTS,
@@ -103,22 +106,21 @@ _LEAD = rf"(?:{APPROX}{EARLY}(?:(?P<rel>last|this past|this|next) )?(?:(?P<weekd
 _LEAD_STARTS = frozenset({*WEEKDAYS, *EARLY_STARTS, "about", "around", "last", "this", "next"})
 _ORDINAL_WORDS = one_of(ORDINALS).replace(r"\-", "[- ]")
 _SPOKEN_DAY = rf"(?:the )?(?P<spoken>{_ORDINAL_WORDS})\b(?! (?:half|quarter|time|week))"
-_OF_YEAR = r"(?:(?: of|,)? (?P<of>this|last|next) year\b)?"
 
 
 @rule(
     {*MONTHS, *_LEAD_STARTS},
     rf"{_LEAD}(?P<month>{MONTH}) ?(?:{DAY_NUMBER}|{_SPOKEN_DAY})(?:(?:,? |,| of )(?:{YEAR}(?![-–]\d"
-    rf"|,\d)|(?P<spoken_year>{SPOKEN_YEAR})\b))?{_OF_YEAR}(?! ?(?:percent|million|billion))",
+    rf"|,\d)|(?P<spoken_year>{SPOKEN_YEAR})\b))?{OF_YEAR}?(?! ?(?:percent|million|billion))",
 )
 @rule(
     {DIGIT, *_LEAD_STARTS},
     rf"{_LEAD}(?:the (?=\d+(?:st|nd|rd|th)))?{DAY_NUMBER}(?: of)? (?P<month>{MONTH})(?:,? (?P<year>[12]\d{{3}}|\d\d"
-    rf"(?= ?[\s(-])))?{_OF_YEAR}(?!\d)",
+    rf"(?= ?[\s(-])))?{OF_YEAR}?(?!\d)",
 )
 @rule(
     {"the", *_LEAD_STARTS},
-    rf"{_LEAD}the (?P<spoken>{_ORDINAL_WORDS}) of (?P<month>{MONTH})(?:,? {YEAR})?{_OF_YEAR}",
+    rf"{_LEAD}the (?P<spoken>{_ORDINAL_WORDS}) of (?P<month>{MONTH})(?:,? {YEAR})?{OF_YEAR}?",
 )
 def _month_day(text: str, m: re.Match[str]) -> Found | None:
     groups = m.groupdict()  # the two orders do not have all groups in common
@@ -139,9 +141,10 @@ def _month_day(text: str, m: re.Match[str]) -> Found | None:
         return found_at(m, DATE, Fixed(None), modifier)
     if year is None:
         weekday = WEEKDAYS[m["weekday"].lower().rstrip(".")] if m["weekday"] else None
-        of = SHIFTS[m["of"].lower()] if m["of"] else None
+        of, told = year_named(m)
         hint = SHIFTS[plain(m["rel"])] if m["rel"] else 0
-        return found_at(m, DATE, InYear(f"{month:02d}-{day:02d}", shift=of, hint=hint, weekday=weekday), modifier)
+        form = InYear(f"{month:02d}-{day:02d}", shift=of, hint=hint, weekday=weekday, from_narrative=told)
+        return found_at(m, DATE, form, modifier)
     return found_at(m, DATE, Fixed(f"{year:04d}-{month:02d}-{day:02d}"), modifier)
 
 
@@ -159,35 +162,32 @@ _NAMED_SO = frozenset({"may", "march", "april", "june", "august", "mar", "jan", 
 @rule({*MONTHS, *EARLY_STARTS, "last", "next", "this", "every", "each", "about", "around"},
        rf"{APPROX}{EARLY}(?:(?P<rel>last|next|this past|this coming|this|every|each) )?"
        rf"(?P<month>{MONTH})(?:(?: of|,)? (?:{YEAR}(?![-–]\d|,\d)"
-       rf"|(?P<spoken>{SPOKEN_YEAR})\b)|{_OF_YEAR})")  # fmt: skip
+       rf"|(?P<spoken>{SPOKEN_YEAR})\b)|{OF_YEAR}?)")  # fmt: skip
 def _month_year(text: str, m: re.Match[str]) -> Found | None:
     month, name = month_of(m["month"]), m["month"]
     year = int(m["year"]) if m["year"] else parse_year(m["spoken"]) if m["spoken"] else None
     if name[0].islower() or (_is_short(name) and not year):
         return None
-    if not year and not m["rel"] and not m["early"] and not m["of"] and not _is_month_here(text, m):
+    of, told = year_named(m)
+    if not year and not m["rel"] and not m["early"] and of is None and not _is_month_here(text, m):
         return None
     modifier = modifier_of(m)
     if m["rel"] and plain(m["rel"]) in ("every", "each"):
         return found_at(m, SET, Fixed(f"XXXX-{month:02d}"))
     if year:
         return found_at(m, DATE, Fixed(f"{year:04d}-{month:02d}"), modifier)
-    if m["of"]:
-        return found_at(m, DATE, InYear(f"{month:02d}", shift=SHIFTS[m["of"].lower()]), modifier)
+    if of is not None:
+        return found_at(m, DATE, InYear(f"{month:02d}", shift=of, from_narrative=told), modifier)
     rel = plain(m["rel"] or "")
     return found_at(m, DATE, InYear(f"{month:02d}", 0 if rel == "this" else None, SHIFTS.get(rel, 0)), modifier)
 
 
-_BESIDE = {"that": 0, "that same": 0, "the same": 0, "the following": 1, "the next": 1, "the previous": -1,
-           "the preceding": -1}  # fmt: skip
-
-
-@rule({"that", "the"}, rf"(?P<rel>{one_of(_BESIDE)}) (?P<month>{MONTH})(?! ?\d)")
+@rule({"that", "the"}, rf"(?P<rel>{one_of(TOLD_YEARS)}) (?P<month>{MONTH})(?! ?\d)")
 def _month_beside(text: str, m: re.Match[str]) -> Found | None:
     """*that November*, *the following March*: of the year that the narrative is in."""
     if not m["month"].istitle() or _is_short(m["month"]) or _opens_a_clause(text, m):
         return None
-    form = InYear(f"{month_of(m['month']):02d}", hint=_BESIDE[plain(m["rel"])], from_narrative=True)
+    form = InYear(f"{month_of(m['month']):02d}", hint=TOLD_YEARS[plain(m["rel"])], from_narrative=True)
     return found_at(m, DATE, form)
 
 
@@ -269,12 +269,12 @@ def _weekday(text: str, m: re.Match[str]) -> Found | None:
     part = DAY_PARTS[m["part"].lower()] if m["part"] else ""
     if rel in ("every", "each", "every other") or m["plural"] or m["plural2"]:
         return found_at(m, SET, Fixed(f"XXXX-WXX-{number}{part}"), "EVERY_OTHER" if rel == "every other" else None)
-    if rel in _BESIDE and _MONTH_NEXT.match(text, m.end()):
+    if rel in TOLD_YEARS and _MONTH_NEXT.match(text, m.end()):
         return None  # "the preceding Saturday, August 17" names its day
-    hint = _BESIDE.get(rel, SHIFTS.get(rel, 0))
+    hint = TOLD_YEARS.get(rel, SHIFTS.get(rel, 0))
     if m["week"]:
         hint = {"last": -7, "this": 7, "next": 14}[plain(m["week"]).split()[0]]
-    form = InWeek(number, hint, from_narrative=rel in _BESIDE, is_this=rel == "this")
+    form = InWeek(number, hint, from_narrative=rel in TOLD_YEARS, is_this=rel == "this")
     is_adverb = (m["early"] or "").lower() in ("earlier", "later")  # "Earlier Friday, she left"
     start = m.start("rel" if m["rel"] else "weekday") if is_adverb else m.start()
     return found_at(m, TIME if part else DATE, form, modifier_of(m), start=start, clock=part)

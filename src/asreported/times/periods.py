@@ -15,6 +15,7 @@ from .patterns import (
     MODIFIERS,
     MONTH,
     NUMBER_WORDS,
+    OF_YEAR,
     ORDINAL,
     SEASON,
     SET,
@@ -33,6 +34,7 @@ from .patterns import (
     rule_into,
     word_after,
     word_before,
+    year_named,
 )
 from .words import (
     DAY_PARTS,
@@ -97,7 +99,7 @@ def _deictic(text: str, m: re.Match[str]) -> Found | None:
        r"(?:(?P<early>early|earlier|late|later) )?(?P<rel>that same|that|the same|the following"
        r"|the previous|the preceding|the prior|the next|following|previous) "
        r"(?P<unit>day|week|month|quarter|(?:fiscal )?year|weekend|decade|spring|summer|fall|autumn|winter)\b"
-       r"(?![-–])")  # fmt: skip
+       r"(?P<back> last year| a year (?:ago|earlier|before))?(?![-–])")  # fmt: skip
 def _narrative(text: str, m: re.Match[str]) -> Found | None:
     rel, unit = plain(m["rel"]), m["unit"].lower().split()[-1]
     count = (
@@ -111,10 +113,13 @@ def _narrative(text: str, m: re.Match[str]) -> Found | None:
         return None
     if rel in ("following", "previous", "that same") and not m["early"] and unit != "day":
         return None
+    end = m.end("unit")
+    if m["back"] and rel == "the same" and unit == "month":
+        count, end = -12, m.end()
     suffix = ""
     if unit in SEASONS:
         suffix, unit = f"-{SEASONS[unit]}", "year"
-    return found_at(m, DATE, Shift(unit, count, from_narrative=True, suffix=suffix), modifier_of(m))
+    return found_at(m, DATE, Shift(unit, count, from_narrative=True, suffix=suffix), modifier_of(m), end=end)
 
 
 @rule(
@@ -348,14 +353,17 @@ def _century(text: str, m: re.Match[str]) -> Found | None:
 @rule(
     {"spring", "summer", "fall", "autumn", "winter", "the", *EARLY_STARTS},
     rf"{EARLY}(?P<the>the )?(?:(?P<early2>early|late|mid)[- ])?(?P<season>{SEASON})\b"
-    rf"(?: of (?P<of>last|this|next) year\b|(?! (?:of [12]|[12]\d{{3}}|of|in|to|olympics|games|from)))(?![-–])",
+    rf"(?:{OF_YEAR}|(?! (?:of [12]|[12]\d{{3}}|of|in|to|olympics|games|from)))(?![-–])",
 )
 def _season(text: str, m: re.Match[str]) -> Found | None:
     before = word_before(text, m.start()).lower()
     if m["season"][0].isupper() and not m["season"].isupper():
         return None
-    if m["of"]:
-        return found_at(m, DATE, InYear(SEASONS[m["season"].lower()], shift=SHIFTS[m["of"].lower()]), modifier_of(m))
+    of, told = year_named(m)
+    if of is not None:
+        return found_at(
+            m, DATE, InYear(SEASONS[m["season"].lower()], shift=of, from_narrative=told), modifier_of(m)
+        )
     lead = m["the"] or (m["early"] or "").lower().startswith("the ") or before in ("in", "by", "this", "since", "until")
     if not lead or (
         m["season"].lower() in ("fall", "spring")

@@ -110,6 +110,8 @@ class Resolver:
     def _remember(self, found: Found, value: str, id: str) -> None:
         if isinstance(found.form, Fixed) and len(value) < 4 or "/" in value:
             return
+        if found.span.of(self.text) == "9/11":
+            return  # a name
         if isinstance(found.form, Period) and found.form.years:
             return  # what a figure is compared with: the narrative stays where it is
         self.narrative = (value, id)
@@ -206,6 +208,11 @@ class Resolver:
         if form.hint == 9 and form.shift is not None:
             return Answer(in_one_year(form.part, form.shift))
         today = self.ground.day
+        if form.from_narrative and form.shift is not None:
+            told = find_bounds(self.narrative[0]) if self.narrative else None
+            if not told or not self.narrative:
+                return _OPEN
+            return Answer(in_one_year(form.part, told[0].year + form.shift), Anchor.NARRATIVE, self.narrative[1])
         if today is None:
             return _OPEN
         if form.shift is not None:
@@ -315,7 +322,7 @@ class Resolver:
 
     def _shift(self, found: Found, form: Shift) -> Answer:
         if form.from_narrative:
-            return self._from_narrative(form)
+            return self._from_narrative(found, form)
         today = self.ground.day
         if today is None:
             return _OPEN
@@ -366,8 +373,10 @@ class Resolver:
         value = shift(today, "week", count)
         return f"{value}-WE" if value else None
 
-    def _from_narrative(self, form: Shift) -> Answer:
+    def _from_narrative(self, found: Found, form: Shift) -> Answer:
         held = self.day if form.unit == "day" else self.narrative
+        if form.unit == "year" and not form.count and held and self._is_of_today(held[0]):
+            held = self._another_year() or held
         if held is None:
             if form.count < 0 and form.unit not in ("day", "narrative") and self.ground.day:
                 return self._grounded(shift(self.ground.day, form.unit, form.count))  # "a month earlier" than now
@@ -381,7 +390,21 @@ class Resolver:
         value = shift(base[0], unit, form.count)
         if value is None or (unit == "month" and not held[0][4:7].strip("-").isdigit()):
             return _OPEN
+        if form.count > 0 and self._is_beyond_today(base, value) and self._direction(found) != FUTURE:
+            return _OPEN  # "in 2016 ... a decade later": what is told has not come yet, so it leans on something else
         return Answer(value + ("-WE" if form.unit == "weekend" else form.suffix), Anchor.NARRATIVE, held[1])
+
+    def _is_of_today(self, value: str) -> bool:
+        return self.ground.day is not None and value[:4] == f"{self.ground.day.year:04d}"
+
+    def _another_year(self) -> tuple[str, str] | None:
+        """The last year told of that is not that of writing: *that year* is never this one."""
+        dated = (t for t in reversed(self.out[-8:]) if t.value and re.match(r"\d{4}(?:-|$)", t.value))
+        return next(((t.value, t.id) for t in dated if t.value and not self._is_of_today(t.value)), None)
+
+    def _is_beyond_today(self, base: tuple[date, date], value: str) -> bool:
+        bounds, today = find_bounds(value), self.ground.day
+        return bounds is not None and today is not None and base[0] <= today < bounds[0]
 
     def _period(self, found: Found, form: Period) -> Answer:
         today = self.ground.day

@@ -155,8 +155,8 @@ HAPPENED = frozenset(
     tornado flood floods fire fires coup uprising riot riots violence incident incidents death deaths arrest arrests
     ambush invasion robbery theft spill derailment plunge selloff drop decline gain gains loss losses
     ruling rulings verdict decision decisions announcement announcements statement remark remarks comment comments
-    accord pact agreement deal revelation disclosure resignation defeat defeats victory victories win wins triumph triumphs
-    sweep failure ouster escape assertion assertions claim claims admission denial outburst""".split()
+    accord pact agreement deal revelation disclosure resignation defeat defeats victory victories win wins
+    triumph triumphs sweep failure ouster escape assertion assertions claim claims admission denial outburst""".split()
 )
 # Present forms in which polls, papers and people report what is known already.
 REPORTING = frozenset("shows finds says suggests reveals indicates reports".split())
