@@ -162,10 +162,11 @@ _NAMED_SO = frozenset({"may", "march", "april", "june", "august", "mar", "jan", 
 @rule({*MONTHS, *EARLY_STARTS, "last", "next", "this", "every", "each", "about", "around"},
        rf"{APPROX}{EARLY}(?:(?P<rel>last|next|this past|this coming|this|every|each) )?"
        rf"(?P<month>{MONTH})(?:(?: of|,)? (?:{YEAR}(?![-–]\d|,\d)"
-       rf"|(?P<spoken>{SPOKEN_YEAR})\b)|{OF_YEAR}?)")  # fmt: skip
+       rf"|(?P<spoken>{SPOKEN_YEAR})\b|[’'](?P<short>\d\d)\b)|{OF_YEAR}?)")  # fmt: skip
 def _month_year(text: str, m: re.Match[str]) -> Found | None:
     month, name = month_of(m["month"]), m["month"]
     year = int(m["year"]) if m["year"] else parse_year(m["spoken"]) if m["spoken"] else None
+    year = _full_year(int(m["short"])) if m["short"] else year
     if name[0].islower() or (_is_short(name) and not year):
         return None
     of, told = year_named(m)
@@ -347,6 +348,20 @@ _OVERNIGHT_NOUNS = frozenset(
 )
 
 # ---- clocks ----
+
+
+@rule({DIGIT}, rf"(?P<first>1?\d(?::[0-5]\d)?)(?P<to> ?[-–] ?| to | and | until )(?={CLOCK})")
+def _first_clock(text: str, m: re.Match[str]) -> Found | None:
+    """The *7* of *from 7 to 9 p.m.*: in the same half of the day, unless it would come after."""
+    before = word_before(text, m.start()).lower()
+    if not m["half"] or not (m["to"].strip() in ("-", "–") or before in _BEFORE_CLOCKS):
+        return None
+    hour, minute = int(m["first"].split(":")[0]), m["first"].partition(":")[2] or "00"
+    last, is_late = int(m["hour"]), m["half"][0] in "pP"
+    if not (1 <= hour <= 12 and 1 <= last <= 12):
+        return None
+    is_late = is_late if hour % 12 <= last % 12 else not is_late
+    return found_at(m, TIME, OfDay(f"T{hour % 12 + (12 if is_late else 0):02d}:{minute}"), end=m.end("first"))
 
 
 @rule({DIGIT, "noon", "midday", "midnight", *APPROX_STARTS}, rf"{APPROX}{CLOCK}")

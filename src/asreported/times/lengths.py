@@ -32,6 +32,7 @@ from .patterns import (
 from .words import (
     DAY_PARTS,
     EVERY_UNIT,
+    ORDINALS,
     PLURALS,
     SEASONS,
     UNITS,
@@ -344,7 +345,8 @@ def _so_often(text: str, m: re.Match[str]) -> Found | None:
 
 
 @rule({"every", "each", "once", "twice", "per"},
-       r"(?:(?:once|twice) )?(?P<each>every other|every few|every single|every|each|per|once an?"
+       r"(?:(?:once|twice) )?(?P<each>every other|every (?P<nth>second|third|fourth|fifth|sixth|tenth)"
+       r"|every few|every single|every|each|per|once an?"
        rf"|twice an?) (?:(?P<count>{NUMBER}) )?(?:(?P<part>morning|afternoon|evening|night|spring"
        rf"|summer|fall|autumn|winter)s?|{UNIT})\b")  # fmt: skip
 def _every(text: str, m: re.Match[str]) -> Found | None:
@@ -357,6 +359,8 @@ def _every(text: str, m: re.Match[str]) -> Found | None:
         part = m["part"].lower()
         return found_at(m, SET, Fixed(f"XXXX-{SEASONS[part]}" if part in SEASONS else f"XXXX-XX-XX{DAY_PARTS[part]}"))
     unit = unit_of(m["unit"])
+    if m["nth"]:
+        return found_at(m, SET, Fixed(duration(Decimal(ORDINALS[m["nth"].lower()]), unit)))
     if each == "each" and unit in ("second", "minute") or unit == "second":
         return None
     count = parse_count(m["count"]) if m["count"] else Decimal(2 if each == "every other" else 1)

@@ -102,9 +102,7 @@ SHIFTS = {"last": -1, "this past": -1, "past": -1, "previous": -1, "the past": -
 # Whose year a month or season is: counted from the year of writing, or from the year told of.
 TOLD_YEARS = {"that": 0, "that same": 0, "the same": 0, "the following": 1, "the next": 1, "the previous": -1,
               "the preceding": -1}  # fmt: skip
-OF_YEAR = (
-    rf"(?:(?: of|,)? (?P<of>this|last|next) year\b| of (?P<of_told>{one_of(TOLD_YEARS)}) year\b)"
-)
+OF_YEAR = rf"(?:(?: of|,)? (?P<of>this|last|next) year\b| of (?P<of_told>{one_of(TOLD_YEARS)}) year\b)"
 
 DIGIT = "0"  # stands for any word that begins with a digit
 NUMBER_STARTS = frozenset({*SMALL_NUMBERS, *LARGE_NUMBERS, DIGIT, "a", "an", "half"})

@@ -335,7 +335,8 @@ def _decade(text: str, m: re.Match[str]) -> Found | None:
 @rule(
     {DIGIT, "the", "early", "late", "mid", *ORDINALS},
     rf"(?P<the>the )?(?:(?P<early>early|mid|late)[- ])?(?P<nth>\d{{1,2}}(?:st|nd|rd|th)"
-    rf"|{ORDINAL})[- ]century\b(?! and)",
+    rf"|{ORDINAL})(?:[- ]centur(?:y|ies)\b(?! and)"
+    rf"|(?= (?:and|to|or) (?:the )?(?:early |mid-?|late )?(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL}) centuries\b))",
 )
 def _century(text: str, m: re.Match[str]) -> Found | None:
     name = m["nth"].lower()
@@ -361,9 +362,7 @@ def _season(text: str, m: re.Match[str]) -> Found | None:
         return None
     of, told = year_named(m)
     if of is not None:
-        return found_at(
-            m, DATE, InYear(SEASONS[m["season"].lower()], shift=of, from_narrative=told), modifier_of(m)
-        )
+        return found_at(m, DATE, InYear(SEASONS[m["season"].lower()], shift=of, from_narrative=told), modifier_of(m))
     lead = m["the"] or (m["early"] or "").lower().startswith("the ") or before in ("in", "by", "this", "since", "until")
     if not lead or (
         m["season"].lower() in ("fall", "spring")

@@ -377,6 +377,8 @@ class Resolver:
         held = self.day if form.unit == "day" else self.narrative
         if form.unit == "year" and not form.count and held and self._is_of_today(held[0]):
             held = self._another_year() or held
+        if form.unit == "quarter" and (not held or "-Q" not in held[0]):
+            held = self.period if self.period and "-Q" in self.period[0] else None
         if held is None:
             if form.count < 0 and form.unit not in ("day", "narrative") and self.ground.day:
                 return self._grounded(shift(self.ground.day, form.unit, form.count))  # "a month earlier" than now
@@ -471,6 +473,9 @@ class Resolver:
             return self._grounded(day + form.suffix if day else None)
         if self.coming and _ON.match(self.text[found.span.end : self.coming.span.start]):
             if answer := self._day_of_coming(form.suffix):
+                return answer
+        if self.coming and self.coming.clock and _BETWEEN.fullmatch(self.text, found.span.end, self.coming.span.start):
+            if answer := self._day_of_coming(form.suffix):  # "8-10 p.m. Monday"
                 return answer
         is_ahead = self.coming and not _SENTENCE_END.search(self.text[found.span.end : self.coming.span.start])
         if is_ahead and _SENTENCE_END.search(self.text[self.day_at : found.span.start]):
