@@ -63,6 +63,8 @@ def read(text: str, published: str | None = TUESDAY) -> list[tuple[str, str | No
         ("They met on May 4, 2020, and parted that Friday.",
          [("May 4, 2020", "2020-05-04"), ("that Friday", "2020-05-08")]),
         ("Nobody flew after Sept. 11 as before.", [("Sept. 11", "2001-09-11")]),
+        ("They offered to help after Sept. 11.", [("Sept. 11", "2001-09-11")]),
+        ("They must file their February reports.", [("February", "2026-02")]),
         ("She will retire on Sept. 11.", [("Sept. 11", "2026-09-11")]),
         ("She won in 1992, and on May 3 of that year, and in the fall of the following year.",
          [("1992", "1992"), ("May 3 of that year", "1992-05-03"), ("the fall of the following year", "1993-FA")]),
@@ -163,6 +165,7 @@ def test_ahead(text: str) -> None:
         "Aides were hopeful Thursday that it would rain.",
         "She will get a boost from the win Thursday.",
         "The claim Thursday will not hold.",
+        "Her victories in Ohio and Utah on Thursday will only help her.",
         "He is coming off a good debate Thursday.",
     ],
 )

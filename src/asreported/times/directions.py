@@ -85,6 +85,8 @@ _WILL = frozenset("will would 'll won't shall".split())
 _PAPERS = frozenset("accord pact agreement deal statement announcement announcements remarks comments".split())
 _MISSED = frozenset("missed misses passed expired lapsed ignored defied met came went extended".split())
 _KNOWN = (["the"], ["his"], ["her"], ["its"], ["their"], ["'s"], ["’s"])
+_FACTS = HAPPENED - _PAPERS
+_OF_A_PLACE = frozenset("in at over against near outside of on and the ,".split())
 _UNKNOWN = frozenset("before until await awaits awaiting expect expects expected pending due for".split())
 _UNSAID = frozenset("say comment discuss elaborate confirm speculate disclose identify give".split())
 _OPENS_A_SENTENCE = frozenset(("", '"', "“", "``", "''", ":", ";", "(", "--", "—", "\n"))
@@ -182,13 +184,16 @@ def _direction_of_head(words: list[str], rest: str) -> int:
 
 
 def _is_known(words: list[str]) -> bool:
-    """Whether the time is that of something known before it: *appealed the ruling Friday*, *over her arrest Sunday*."""
-    return (
-        words[-1:] != []
-        and words[-1] in HAPPENED - _PAPERS
-        and words[-2:-1] in _KNOWN
-        and not _UNKNOWN & set(words[-7:])
-    )
+    """Whether the time is that of something known before it: *appealed the ruling Friday*, *over her arrest Sunday*.
+
+    Names may say where or against whom it was: *her victories in Ohio and Utah on Tuesday*.
+    """
+    at = len(words) - 1
+    while at > 0 and (words[at] in _OF_A_PLACE or words[at].istitle()):
+        at -= 1
+    if words[at + 1 :] and not any(word.istitle() for word in words[at + 1 :]):
+        return False  # "the impact of the quake on fourth-quarter profit"
+    return at > 0 and words[at] in _FACTS and [words[at - 1]] in _KNOWN and not _UNKNOWN & set(words[-7:])
 
 
 def _is_ahead_of(words: list[str]) -> bool:

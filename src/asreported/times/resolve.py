@@ -61,6 +61,7 @@ _FROM = re.compile(r"\bfrom\s$")
 _THAN = re.compile(r"\b(?:from|than|with|against)\s$")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|(?<=[.!?\"”’':])[ \t]*\n")  # other line breaks may be those of a narrow column
 _PARAGRAPH_LENGTH = 3000  # no paragraph of news is longer
+_SINCE = re.compile(r"\b(?:after|since|post)[\s-]$")
 _JUST_NOW = 2  # days
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]|\n|.{200}", re.DOTALL)
 
@@ -228,7 +229,8 @@ class Resolver:
             bounds = (season_bounds(value) or find_bounds(value)) if value else None
             if value and bounds:
                 candidates.append((value, bounds))
-        if form.part == "09-11" and direction != FUTURE and is_long_after_attacks(today):
+        is_behind = direction != FUTURE or _SINCE.search(self.text, max(0, found.span.start - 8), found.span.start)
+        if form.part == "09-11" and is_behind and is_long_after_attacks(today):
             return Answer("2001-09-11")
         if form.part == ELECTION_DAY and direction == OPEN and is_long_after(candidates, today):
             direction = FUTURE

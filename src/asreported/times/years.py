@@ -64,6 +64,7 @@ def is_long_after_attacks(today: date) -> bool:
 
 _TOO_FAR = 320  # days: more than ten months
 _FAR, _NEAR = 270, 90  # days: a day of the month as far off as that, and as near on the other side
+_FAR_MONTH, _NEAR_MONTH = 303, 45  # the same of a month: the last one, of whose figures reports are still to come
 
 
 def nearest(candidates: Candidates, today: date, direction: int) -> str | None:
@@ -76,10 +77,10 @@ def nearest(candidates: Candidates, today: date, direction: int) -> str | None:
     if past and future:
         # nobody leaves the year out of what is most of a year away when the other one is near
         back, ahead = (today - past[-1][1]).days, (future[0][1] - today).days
-        is_one = is_day(past[-1][0])
+        far, near = (_FAR, _NEAR) if is_day(past[-1][0]) else (_FAR_MONTH, _NEAR_MONTH)
         if direction == PAST and back > _TOO_FAR:
             direction = FUTURE
-        elif direction == FUTURE and (ahead > _TOO_FAR or (is_one and ahead > _FAR and back < _NEAR)):
+        elif direction == FUTURE and (ahead > _TOO_FAR or (ahead > far and back < near)):
             direction = PAST
     if direction == OPEN and past and future:
         is_whole_month = len(past[-1][0]) == 7
