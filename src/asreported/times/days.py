@@ -333,6 +333,8 @@ def _part_of_day(text: str, m: re.Match[str]) -> Found | None:
             return None
         return found_at(m, TIME, OfDay("TNI", -1, stated=True))
     rel, part = plain(m["rel"]), DAY_PARTS[m["part"].lower()]
+    if m["part"].istitle() and is_in_a_name(text, m.start(), m["rel"]):
+        return None  # a broadcast
     if rel == "last" and part != "TNI" and part != "TEV":
         return None
     if rel in ("this", "last"):

@@ -52,8 +52,8 @@ _DURATION_STARTS = frozenset(
 @rule(_DURATION_STARTS,
        rf"{APPROX}(?:(?P<det>the|these|those) (?=[\w ]))?(?:(?P<way>past|last|previous|preceding|next"
        r"|coming|following|first|latest|final) )?"
-       rf"(?:(?P<another>another) )?{COUNT}(?P<sep> |-)(?:(?P<more>more|full|long|additional"
-       r"|consecutive|straight|trading|business|working|fiscal) )?"
+       rf"(?:(?P<another>another) )?{COUNT}(?P<sep> |-)(?:(?P<more>more|full|long|additional|extra|further"
+       r"|whole|solid|consecutive|successive|straight|trading|business|working|calendar|fiscal) )?"
        rf"{UNIT}\b(?P<half> and a half)?(?P<or_two> or (?:two|three)\b)?(?P<tail>-long|-old| old| period| ago"
        r"| back(?=[,.;])| earlier| later| from now| from today| hence| or so)?"
        r"(?![-–](?:ago|earlier|end|old|round|over))")  # fmt: skip
@@ -216,6 +216,8 @@ def _one_unit(text: str, m: re.Match[str], unit: str, end: int) -> Found | None:
         return None
     if not one and unit == "second":
         return None
+    if one and unit == "night" and not m["more"] and before not in _FOR_LENGTHS and after not in _AFTER_LENGTHS:
+        return None  # "they met one night in a bar"
     if before in _FOR_LENGTHS or one or m["more"] or after in _AFTER_LENGTHS or m["sep"] == "-":
         return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1), end=end)
     if not before or before in PLURALS or before in UNITS or unit in ("weekend", "night", "quarter"):

@@ -126,7 +126,7 @@ class Resolver:
             is_over = bounds and self.ground.day and bounds[1] < self.ground.day
             if self._is_of_comparison(found, value):
                 return
-            if begun and not looks_back and (is_over or self._direction(found) != FUTURE):
+            if begun and not looks_back and (is_over or self._direction(found) == PAST):
                 self.period = (value, id)
         elif re.match(r"the (?:full|fiscal) year", found.span.of(self.text), re.IGNORECASE):
             self.period = (value, id)
