@@ -93,6 +93,12 @@ def read(text: str, published: str | None = TUESDAY) -> list[tuple[str, str | No
         ("At the moment, it rains.", [("the moment", "PRESENT_REF")]),
         ("They met one night in a bar.", []),
         ("He spoke on NBC This Morning.", []),
+        ("It rose by early nineteen ninety-nine, and in the spring of nineteen ninety-six.",
+         [("early nineteen ninety-nine", "1999"), ("the spring of nineteen ninety-six", "1996-SP")]),
+        ("It rose in the summer of '96.", [("the summer of '96", "1996-SU")]),
+        ("It was a long day in a two-and-a-half-year-old war.", []),
+        ("A month long stay began.", [("month long", "P1M")]),
+        ("It took a few short weeks.", [("a few short weeks", "PXW")]),
         ("It is a long way to Election Day.", [("Election Day", "2026-11-03")]),
     ],
 )  # fmt: skip

@@ -52,7 +52,7 @@ _DURATION_STARTS = frozenset(
 @rule(_DURATION_STARTS,
        rf"{APPROX}(?:(?P<det>the|these|those) (?=[\w ]))?(?:(?P<way>past|last|previous|preceding|next"
        r"|coming|following|first|latest|final) )?"
-       rf"(?:(?P<another>another) )?{COUNT}(?P<sep> |-)(?:(?P<more>more|full|long|additional|extra|further"
+       rf"(?:(?P<another>another) )?{COUNT}(?P<sep> |-)(?:(?P<more>more|full|long|short|additional|extra|further"
        r"|whole|solid|consecutive|successive|straight|trading|business|working|calendar|fiscal) )?"
        rf"{UNIT}\b(?P<half> and a half)?(?P<or_two> or (?:two|three)\b)?(?P<tail>-long|-old| old| period| ago"
        r"| back(?=[,.;])| earlier| later| from now| from today| hence| or so)?"
@@ -128,6 +128,8 @@ def _length_start(m: re.Match[str], unit: str, count_words: str) -> int:
 
 
 def _is_length_here(text: str, m: re.Match[str], unit: str, count_words: str, tail: str) -> bool:
+    if count_words in ("a", "an") and m["more"] and plain(m["more"]) in ("long", "short"):
+        return False  # "it was a long day"
     if count_words in ("zero", "0"):
         return False  # "a zero-day flaw"
     if plain(m["way"] or "") in ("following", "preceding") and not m["det"]:
@@ -406,12 +408,15 @@ def _part_of_century(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DURATION, Length("P50Y" if m["half"] else "P25Y", "year", 50 if m["half"] else 25))
 
 
+_AND_A_HALF = re.compile(r"[- ]and[- ](?:a[- ])?$")
 _LONG = r"(?P<unit>hour|day|week|month|year|decade)"
 
 
 @rule({"half", "a"}, r"(?:a )?half[- ](?P<unit>hour|day|year)\b")
 def _half_unit(text: str, m: re.Match[str]) -> Found | None:
     """*a half-hour*; *half an hour* is a count."""
+    if _AND_A_HALF.search(text, max(0, m.start() - 8), m.start()):
+        return None  # "a two-and-a-half-year-old war"
     unit = m["unit"].lower()
     return found_at(
         m,
@@ -421,8 +426,13 @@ def _half_unit(text: str, m: re.Match[str]) -> Found | None:
     )
 
 
-@rule({word + end for word in UNITS for end in ("", "s", "long")}, rf"{_LONG}(?:-?long|(?P<plural>s-long))\b")
+@rule(
+    {word + end for word in UNITS for end in ("", "s", "long")},
+    rf"{_LONG}(?:-?long|(?P<plural>s-long)|(?P<apart> long(?= [a-z])))\b",
+)
 def _unit_long(text: str, m: re.Match[str]) -> Found | None:
     """*a day-long meeting*, *a yearlong search*, *a months-long one*."""
+    if m["apart"] and word_before(text, m.start()).lower() != "a":
+        return None
     unit, count = m["unit"].lower(), None if m["plural"] else 1
     return found_at(m, DURATION, Length(duration(None if m["plural"] else Decimal(1), unit), unit, count))

@@ -286,22 +286,29 @@ _BEFORE_SHORT_YEARS = frozenset(
 )
 
 
-@rule({*(w for w in ("nineteen", "eighteen", "seventeen", "twenty", "two", "the", "year"))},
-       rf"(?:(?:the )?year )?(?P<spoken>{SPOKEN_YEAR})(?![- ](?:{NUMBER_WORDS}|percent|million|billion"
-       r"|people|dollars|years?|thousand|hundred))\b")  # fmt: skip
+@rule({"nineteen", "eighteen", "seventeen", "twenty", "two", "the", "year", *EARLY_STARTS, *SEASONS},
+       rf"{EARLY}(?:(?:the )?(?P<label>year |{SEASON}(?: of)? ))?(?P<spoken>{SPOKEN_YEAR})(?![- ](?:{NUMBER_WORDS}"
+       r"|percent|million|billion|people|dollars|years?|thousand|hundred))\b")  # fmt: skip
 def _spoken_year(text: str, m: re.Match[str]) -> Found | None:
+    """*nineteen ninety-six*, *early nineteen ninety-six*, *the spring of nineteen ninety-six*."""
     year = parse_year(m["spoken"])
-    labelled = m.start("spoken") > m.start()
+    labelled = bool(m["label"])
     if year is None or not 1000 <= year <= 2100 or (not labelled and (year < 1700 or year == 2000)):
         return None
     words = m["spoken"].split()
-    if (
-        not labelled
-        and words[0].lower() == "twenty"
-        and word_before(text, m.start()).lower() not in ("in", "since", "of")
-    ):
+    before = word_before(text, m.start()).lower()
+    if not labelled and not m["early"] and words[0].lower() == "twenty" and before not in ("in", "since", "of"):
         return None
-    return found_at(m, DATE, Fixed(f"{year:04d}"))
+    season = SEASONS.get(m["label"].split()[0].lower()) if m["label"] else None
+    return found_at(m, DATE, Fixed(f"{year:04d}-{season}" if season else f"{year:04d}"), modifier_of(m))
+
+
+@rule({"the", *EARLY_STARTS, *SEASONS}, rf"{EARLY}(?:the )?(?P<season>{SEASON})(?: of)? [’'](?P<short>\d\d)(?![\w’'])")
+def _season_of_short_year(text: str, m: re.Match[str]) -> Found | None:
+    """*the summer of '96*."""
+    short = int(m["short"])
+    year = 1900 + short if short >= 30 else 2000 + short
+    return found_at(m, DATE, Fixed(f"{year}-{SEASONS[m['season'].lower()]}"), modifier_of(m))
 
 
 # "the 1960s and 70s"; not "in her 30s and 40s"
