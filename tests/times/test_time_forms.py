@@ -99,6 +99,9 @@ def read(text: str, published: str | None = TUESDAY) -> list[tuple[str, str | No
         ("It was a long day in a two-and-a-half-year-old war.", []),
         ("A month long stay began.", [("month long", "P1M")]),
         ("It took a few short weeks.", [("a few short weeks", "PXW")]),
+        ("It began at 8 o'clock on Sunday night.", [("8 o'clock", "2026-03-08T20:00"), ("Sunday night", "2026-03-08TNI")]),
+        ("It began at six Sunday morning.", [("six Sunday morning", "2026-03-08T06:00")]),
+        ("It began at 6 on Sunday evening.", [("6", "2026-03-08T18:00"), ("Sunday evening", "2026-03-08TEV")]),
         ("It is a long way to Election Day.", [("Election Day", "2026-11-03")]),
     ],
 )  # fmt: skip

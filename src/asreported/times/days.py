@@ -397,6 +397,9 @@ def _is_clock_here(text: str, m: re.Match[str], hour: int) -> bool:
 _BEFORE_CLOCKS = frozenset("at by until till since around from before after between about to".split())
 
 
+_PART_AHEAD = re.compile(
+    rf",?\s(?:on\s)?(?:{WEEKDAY}|yesterday|tomorrow)\s(?P<part>morning|afternoon|evening|night)\b", re.IGNORECASE
+)
 _MINUTES = {"fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "forty-five": "45"}
 _HOUR = rf"(?P<hour>1?\d|{one_of(w for w, n in SMALL_NUMBERS.items() if 0 < n <= 12)})"
 
@@ -409,12 +412,15 @@ def _o_clock(text: str, m: re.Match[str]) -> Found | None:
     """*eight o'clock*, *at 8 this morning*. Without morning or evening beside it the hour has two readings."""
     hour = SMALL_NUMBERS[m["hour"].lower()] if m["hour"].isalpha() else int(m["hour"])
     day = plain(m["day"] or "")
-    if not 1 <= hour <= 12 or not (m["clock"] or (day and word_before(text, m.start()).lower() in _BEFORE_CLOCKS)):
+    ahead = None if day else _PART_AHEAD.match(text, m.end())  # "8 o'clock Monday night", "at 6 on Sunday evening"
+    is_clock = m["clock"] or ((day or ahead) and word_before(text, m.start()).lower() in _BEFORE_CLOCKS)
+    if not 1 <= hour <= 12 or not is_clock:
         return None
-    if not day:
+    if not day and not ahead:
         return found_at(m, TIME, Fixed(None))
-    hour = hour % 12 + (0 if day.endswith("morning") else 12)
-    if day.endswith("night") and hour < 17:
+    part = ahead["part"].lower() if ahead else day
+    hour = hour % 12 + (0 if part.endswith("morning") else 12)
+    if part.endswith("night") and hour < 17:
         hour -= 12  # after midnight
     is_stated = day.startswith(("this", "last")) or day == "tonight"
     clock = f"T{hour:02d}:{m['minute'] or (_MINUTES[_hyphened(m['spoken'])] if m['spoken'] else '00')}"
