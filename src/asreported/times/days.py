@@ -18,11 +18,13 @@ from .patterns import (
     EARLY_STARTS,
     MONTH,
     NUMBER_STARTS,
+    OF_YEAR,
     PART,
     SET,
     SHIFTS,
     SPOKEN_YEAR,
     TIME,
+    TOLD_YEARS,
     WEEKDAY,
     YEAR,
     Rule,
@@ -38,6 +40,7 @@ from .patterns import (
     rule_into,
     word_after,
     word_before,
+    year_named,
 )
 from .words import (
     DAY_PARTS,
@@ -103,22 +106,21 @@ _LEAD = rf"(?:{APPROX}{EARLY}(?:(?P<rel>last|this past|this|next) )?(?:(?P<weekd
 _LEAD_STARTS = frozenset({*WEEKDAYS, *EARLY_STARTS, "about", "around", "last", "this", "next"})
 _ORDINAL_WORDS = one_of(ORDINALS).replace(r"\-", "[- ]")
 _SPOKEN_DAY = rf"(?:the )?(?P<spoken>{_ORDINAL_WORDS})\b(?! (?:half|quarter|time|week))"
-_OF_YEAR = r"(?:(?: of|,)? (?P<of>this|last|next) year\b)?"
 
 
 @rule(
     {*MONTHS, *_LEAD_STARTS},
     rf"{_LEAD}(?P<month>{MONTH}) ?(?:{DAY_NUMBER}|{_SPOKEN_DAY})(?:(?:,? |,| of )(?:{YEAR}(?![-–]\d"
-    rf"|,\d)|(?P<spoken_year>{SPOKEN_YEAR})\b))?{_OF_YEAR}(?! ?(?:percent|million|billion))",
+    rf"|,\d)|(?P<spoken_year>{SPOKEN_YEAR})\b))?{OF_YEAR}?(?! ?(?:percent|million|billion))",
 )
 @rule(
     {DIGIT, *_LEAD_STARTS},
     rf"{_LEAD}(?:the (?=\d+(?:st|nd|rd|th)))?{DAY_NUMBER}(?: of)? (?P<month>{MONTH})(?:,? (?P<year>[12]\d{{3}}|\d\d"
-    rf"(?= ?[\s(-])))?{_OF_YEAR}(?!\d)",
+    rf"(?= ?[\s(-])))?{OF_YEAR}?(?!\d)",
 )
 @rule(
     {"the", *_LEAD_STARTS},
-    rf"{_LEAD}the (?P<spoken>{_ORDINAL_WORDS}) of (?P<month>{MONTH})(?:,? {YEAR})?{_OF_YEAR}",
+    rf"{_LEAD}the (?P<spoken>{_ORDINAL_WORDS}) of (?P<month>{MONTH})(?:,? {YEAR})?{OF_YEAR}?",
 )
 def _month_day(text: str, m: re.Match[str]) -> Found | None:
     groups = m.groupdict()  # the two orders do not have all groups in common
@@ -139,9 +141,10 @@ def _month_day(text: str, m: re.Match[str]) -> Found | None:
         return found_at(m, DATE, Fixed(None), modifier)
     if year is None:
         weekday = WEEKDAYS[m["weekday"].lower().rstrip(".")] if m["weekday"] else None
-        of = SHIFTS[m["of"].lower()] if m["of"] else None
+        of, told = year_named(m)
         hint = SHIFTS[plain(m["rel"])] if m["rel"] else 0
-        return found_at(m, DATE, InYear(f"{month:02d}-{day:02d}", shift=of, hint=hint, weekday=weekday), modifier)
+        form = InYear(f"{month:02d}-{day:02d}", shift=of, hint=hint, weekday=weekday, from_narrative=told)
+        return found_at(m, DATE, form, modifier)
     return found_at(m, DATE, Fixed(f"{year:04d}-{month:02d}-{day:02d}"), modifier)
 
 
@@ -159,36 +162,47 @@ _NAMED_SO = frozenset({"may", "march", "april", "june", "august", "mar", "jan", 
 @rule({*MONTHS, *EARLY_STARTS, "last", "next", "this", "every", "each", "about", "around"},
        rf"{APPROX}{EARLY}(?:(?P<rel>last|next|this past|this coming|this|every|each) )?"
        rf"(?P<month>{MONTH})(?:(?: of|,)? (?:{YEAR}(?![-–]\d|,\d)"
-       rf"|(?P<spoken>{SPOKEN_YEAR})\b)|{_OF_YEAR})")  # fmt: skip
+       rf"|(?P<spoken>{SPOKEN_YEAR})\b|[’'](?P<short>\d\d)\b)|{OF_YEAR}?)")  # fmt: skip
 def _month_year(text: str, m: re.Match[str]) -> Found | None:
     month, name = month_of(m["month"]), m["month"]
     year = int(m["year"]) if m["year"] else parse_year(m["spoken"]) if m["spoken"] else None
+    year = _full_year(int(m["short"])) if m["short"] else year
     if name[0].islower() or (_is_short(name) and not year):
         return None
-    if not year and not m["rel"] and not m["early"] and not m["of"] and not _is_month_here(text, m):
+    of, told = year_named(m)
+    if not year and not m["rel"] and not m["early"] and of is None and not _is_month_here(text, m):
         return None
     modifier = modifier_of(m)
     if m["rel"] and plain(m["rel"]) in ("every", "each"):
         return found_at(m, SET, Fixed(f"XXXX-{month:02d}"))
     if year:
         return found_at(m, DATE, Fixed(f"{year:04d}-{month:02d}"), modifier)
-    if m["of"]:
-        return found_at(m, DATE, InYear(f"{month:02d}", shift=SHIFTS[m["of"].lower()]), modifier)
+    if of is not None:
+        return found_at(m, DATE, InYear(f"{month:02d}", shift=of, from_narrative=told), modifier)
     rel = plain(m["rel"] or "")
     return found_at(m, DATE, InYear(f"{month:02d}", 0 if rel == "this" else None, SHIFTS.get(rel, 0)), modifier)
 
 
-_BESIDE = {"that": 0, "that same": 0, "the same": 0, "the following": 1, "the next": 1, "the previous": -1,
-           "the preceding": -1}  # fmt: skip
-
-
-@rule({"that", "the"}, rf"(?P<rel>{one_of(_BESIDE)}) (?P<month>{MONTH})(?! ?\d)")
+@rule({"that", "the"}, rf"(?P<rel>{one_of(TOLD_YEARS)}) (?P<month>{MONTH})(?! ?\d)")
 def _month_beside(text: str, m: re.Match[str]) -> Found | None:
     """*that November*, *the following March*: of the year that the narrative is in."""
-    if not m["month"].istitle() or _is_short(m["month"]):
+    if not m["month"].istitle() or _is_short(m["month"]) or _opens_a_clause(text, m):
         return None
-    form = InYear(f"{month_of(m['month']):02d}", hint=_BESIDE[plain(m["rel"])], from_narrative=True)
+    form = InYear(f"{month_of(m['month']):02d}", hint=TOLD_YEARS[plain(m["rel"])], from_narrative=True)
     return found_at(m, DATE, form)
+
+
+def _opens_a_clause(text: str, m: re.Match[str]) -> bool:
+    """Whether *that* opens what somebody said and does not point to the day: *said that Friday's vote was lost*."""
+    return m["rel"].lower() == "that" and word_before(text, m.start()).lower() in _BEFORE_CLAUSES
+
+
+_BEFORE_CLAUSES = frozenset(WEEKDAYS) | frozenset(
+    """said says say saying told tell tells stated states announced announces added adds noted notes warned warns argued
+    argues claimed claims insisted insists suggested suggests believe believes believed think thinks thought know knows
+    knew known hope hopes hoped reported reports predicted predicts revealed reveals shows showed show confirmed
+    confirms acknowledged agreed agree denied denies fear fears feared today yesterday""".split()
+)
 
 
 def _is_short(month: str) -> bool:
@@ -249,17 +263,19 @@ def _weekday(text: str, m: re.Match[str]) -> Found | None:
     if m["weekday"].istitle() and word_after(text, m.end("weekday")) in _PAPERS:
         return None
     rel = plain(m["rel"]) if m["rel"] else ""
+    if rel == "that" and _opens_a_clause(text, m):
+        return None
     if m["part"] and m["part"].istitle() and text[m.end() : m.end() + 2].strip()[:1].isupper():
         return None  # "Saturday Night Live"
     part = DAY_PARTS[m["part"].lower()] if m["part"] else ""
     if rel in ("every", "each", "every other") or m["plural"] or m["plural2"]:
         return found_at(m, SET, Fixed(f"XXXX-WXX-{number}{part}"), "EVERY_OTHER" if rel == "every other" else None)
-    if rel in _BESIDE and _MONTH_NEXT.match(text, m.end()):
+    if rel in TOLD_YEARS and _MONTH_NEXT.match(text, m.end()):
         return None  # "the preceding Saturday, August 17" names its day
-    hint = _BESIDE.get(rel, SHIFTS.get(rel, 0))
+    hint = TOLD_YEARS.get(rel, SHIFTS.get(rel, 0))
     if m["week"]:
         hint = {"last": -7, "this": 7, "next": 14}[plain(m["week"]).split()[0]]
-    form = InWeek(number, hint, from_narrative=rel in _BESIDE, is_this=rel == "this")
+    form = InWeek(number, hint, from_narrative=rel in TOLD_YEARS, is_this=rel == "this")
     is_adverb = (m["early"] or "").lower() in ("earlier", "later")  # "Earlier Friday, she left"
     start = m.start("rel" if m["rel"] else "weekday") if is_adverb else m.start()
     return found_at(m, TIME if part else DATE, form, modifier_of(m), start=start, clock=part)
@@ -317,6 +333,8 @@ def _part_of_day(text: str, m: re.Match[str]) -> Found | None:
             return None
         return found_at(m, TIME, OfDay("TNI", -1, stated=True))
     rel, part = plain(m["rel"]), DAY_PARTS[m["part"].lower()]
+    if m["part"].istitle() and is_in_a_name(text, m.start(), m["rel"]):
+        return None  # a broadcast
     if rel == "last" and part != "TNI" and part != "TEV":
         return None
     if rel in ("this", "last"):
@@ -332,6 +350,20 @@ _OVERNIGHT_NOUNS = frozenset(
 )
 
 # ---- clocks ----
+
+
+@rule({DIGIT}, rf"(?P<first>1?\d(?::[0-5]\d)?)(?P<to> ?[-–] ?| to | and | until )(?={CLOCK})")
+def _first_clock(text: str, m: re.Match[str]) -> Found | None:
+    """The *7* of *from 7 to 9 p.m.*: in the same half of the day, unless it would come after."""
+    before = word_before(text, m.start()).lower()
+    if not m["half"] or not (m["to"].strip() in ("-", "–") or before in _BEFORE_CLOCKS):
+        return None
+    hour, minute = int(m["first"].split(":")[0]), m["first"].partition(":")[2] or "00"
+    last, is_late = int(m["hour"]), m["half"][0] in "pP"
+    if not (1 <= hour <= 12 and 1 <= last <= 12):
+        return None
+    is_late = is_late if hour % 12 <= last % 12 else not is_late
+    return found_at(m, TIME, OfDay(f"T{hour % 12 + (12 if is_late else 0):02d}:{minute}"), end=m.end("first"))
 
 
 @rule({DIGIT, "noon", "midday", "midnight", *APPROX_STARTS}, rf"{APPROX}{CLOCK}")
@@ -365,6 +397,9 @@ def _is_clock_here(text: str, m: re.Match[str], hour: int) -> bool:
 _BEFORE_CLOCKS = frozenset("at by until till since around from before after between about to".split())
 
 
+_PART_AHEAD = re.compile(
+    rf",?\s(?:on\s)?(?:{WEEKDAY}|yesterday|tomorrow)\s(?P<part>morning|afternoon|evening|night)\b", re.IGNORECASE
+)
 _MINUTES = {"fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "forty-five": "45"}
 _HOUR = rf"(?P<hour>1?\d|{one_of(w for w, n in SMALL_NUMBERS.items() if 0 < n <= 12)})"
 
@@ -377,12 +412,15 @@ def _o_clock(text: str, m: re.Match[str]) -> Found | None:
     """*eight o'clock*, *at 8 this morning*. Without morning or evening beside it the hour has two readings."""
     hour = SMALL_NUMBERS[m["hour"].lower()] if m["hour"].isalpha() else int(m["hour"])
     day = plain(m["day"] or "")
-    if not 1 <= hour <= 12 or not (m["clock"] or (day and word_before(text, m.start()).lower() in _BEFORE_CLOCKS)):
+    ahead = None if day else _PART_AHEAD.match(text, m.end())  # "8 o'clock Monday night", "at 6 on Sunday evening"
+    is_clock = m["clock"] or ((day or ahead) and word_before(text, m.start()).lower() in _BEFORE_CLOCKS)
+    if not 1 <= hour <= 12 or not is_clock:
         return None
-    if not day:
+    if not day and not ahead:
         return found_at(m, TIME, Fixed(None))
-    hour = hour % 12 + (0 if day.endswith("morning") else 12)
-    if day.endswith("night") and hour < 17:
+    part = ahead["part"].lower() if ahead else day
+    hour = hour % 12 + (0 if part.endswith("morning") else 12)
+    if part.endswith("night") and hour < 17:
         hour -= 12  # after midnight
     is_stated = day.startswith(("this", "last")) or day == "tonight"
     clock = f"T{hour:02d}:{m['minute'] or (_MINUTES[_hyphened(m['spoken'])] if m['spoken'] else '00')}"

@@ -29,6 +29,7 @@ from .words import (
 )
 
 PAST, OPEN, FUTURE = -1, 0, 1
+PLANNED = 2  # told of as a plan once made (*was to arrive Monday*): ahead, unless the day has only just gone by
 
 _REACH = 320  # characters looked at on either side; a longer sentence says nothing more
 _TOKEN = re.compile(
@@ -59,6 +60,18 @@ _MODAL = frozenset("be will would can could may might must shall should 'll ’l
 _FOR_DELIVERY = [["for", word] for word in ("delivery", "release", "publication", "broadcast", "consideration")]
 # After "to", these say of what stands before them that it is still to come ("an interview to air Sunday").
 _TO_COME = frozenset("air begin start open run end follow resume reopen expire appear".split())
+# What stands before it lies earlier, and so does the writing: "in the run-up to Tuesday's vote".
+_LEADING_TO = (
+    ["ahead", "of"], ["eve", "of"], ["advance", "of"], ["lead", "up"],
+    ["run", "up"], ["leading", "into"], ["heading", "into"], ["going", "into"], ["anticipation", "of"],
+    ["preparation", "for"],
+)  # fmt: skip
+_WAS = frozenset("was were".split())
+_PLANNED = frozenset("scheduled due set expected slated supposed planned poised going".split())
+_AT_FIRST = frozenset("originally initially previously first".split())
+# Verbs that are nouns after a past verb or a possessive.
+_PLANS = frozenset("plans promises hopes fears delays plan".split())
+_COMPARING = frozenset("more less least most".split())
 _UP_TO = frozenset("by until till through before".split())
 _PLURAL_SUBJECTS = frozenset("they we you i people men women who which that then also not next".split())
 # Before a form in -s, these make it a noun ("two votes Thursday").
@@ -72,6 +85,8 @@ _WILL = frozenset("will would 'll won't shall".split())
 _PAPERS = frozenset("accord pact agreement deal statement announcement announcements remarks comments".split())
 _MISSED = frozenset("missed misses passed expired lapsed ignored defied met came went extended".split())
 _KNOWN = (["the"], ["his"], ["her"], ["its"], ["their"], ["'s"], ["’s"])
+_FACTS = HAPPENED - _PAPERS
+_OF_A_PLACE = frozenset("in at over against near outside of on and the ,".split())
 _UNKNOWN = frozenset("before until await awaits awaiting expect expects expected pending due for".split())
 _UNSAID = frozenset("say comment discuss elaborate confirm speculate disclose identify give".split())
 _OPENS_A_SENTENCE = frozenset(("", '"', "“", "``", "''", ":", ";", "(", "--", "—", "\n"))
@@ -89,9 +104,11 @@ _PUT_OFF = _CALLED_OFF | {"put", "puts", "putting"}
 
 
 def find_direction(text: str, start: int, end: int) -> int:
-    """-1 for the past, 1 for the future, 0 where the sentence does not say, for the expression at ``start:end``."""
+    """-1 for the past, 1 for the future, 2 for what was planned, 0 where the sentence does not say, for the expression
+    at ``start:end``.
+    """
     words = _sentence_before(_TOKEN.findall(text[max(0, start - _REACH) : start]))
-    if words[-2:] == ["according", "to"]:
+    if words[-2:] in (["according", "to"], ["as", "of"]):
         return PAST
     if _is_ahead_of(words):
         return FUTURE  # "ahead of the caucuses on Monday"
@@ -113,6 +130,8 @@ def find_direction(text: str, start: int, end: int) -> int:
     after = _TOKEN.findall(text[end : end + _REACH])
     if any(word in DECIDED for word in words[-4:]) and _is_its_own(words, after):
         return PAST
+    if after[:1] == ["that"] and {"was", "were"} & set(words[-4:]):
+        return PAST  # "aides were hopeful Tuesday that"
     if _is_known(words):
         return PAST
     if words[-1:] == ["on"] and [w.lower() for w in after[:1]] == ["set"] and set(after[1:2]) & _NOUN_BEFORE:
@@ -165,13 +184,16 @@ def _direction_of_head(words: list[str], rest: str) -> int:
 
 
 def _is_known(words: list[str]) -> bool:
-    """Whether the time is that of something known before it: *appealed the ruling Friday*, *over her arrest Sunday*."""
-    return (
-        words[-1:] != []
-        and words[-1] in HAPPENED - _PAPERS
-        and words[-2:-1] in _KNOWN
-        and not _UNKNOWN & set(words[-7:])
-    )
+    """Whether the time is that of something known before it: *appealed the ruling Friday*, *over her arrest Sunday*.
+
+    Names may say where or against whom it was: *her victories in Ohio and Utah on Tuesday*.
+    """
+    at = len(words) - 1
+    while at > 0 and (words[at] in _OF_A_PLACE or words[at].istitle()):
+        at -= 1
+    if words[at + 1 :] and not any(word.istitle() for word in words[at + 1 :]):
+        return False  # "the impact of the quake on fourth-quarter profit"
+    return at > 0 and words[at] in _FACTS and [words[at - 1]] in _KNOWN and not _UNKNOWN & set(words[-7:])
 
 
 def _is_ahead_of(words: list[str]) -> bool:
@@ -179,7 +201,7 @@ def _is_ahead_of(words: list[str]) -> bool:
     for i in range(len(words) - 2, max(-1, len(words) - 9), -1):
         if is_past(words[i + 1]):
             return False
-        if words[i : i + 2] in (["ahead", "of"], ["eve", "of"]):
+        if words[i : i + 2] in _LEADING_TO:
             return words[i - 1 : i] != ["points"]
     return False
 
@@ -250,6 +272,8 @@ def _look_back(words: list[str]) -> tuple[int, int]:
                 weak = weak or FUTURE
             if word == "be" and before == "to":
                 return (_of_infinitive(words[: i - 1]) or FUTURE), weak
+            if word == "be" and words[max(0, i - 2) : i] == ["could", "not"]:
+                return PAST, weak  # "could not be reached"
             if word == "be" and before.isalpha():  # "asked that elections be held in June", "will be held"
                 return FUTURE, weak
             continue
@@ -262,8 +286,10 @@ def _look_back(words: list[str]) -> tuple[int, int]:
                 return PAST, weak
         if word in NEGATED_PAST:  # "couldn't be reached"
             return PAST, weak
-        if word == "plans" and is_past(before):  # "announced plans"
-            continue
+        if word in _PLANS and (is_past(before) or words[i - 2 : i - 1] in _KNOWN):
+            continue  # nouns: "announced plans", "revised his withdrawal plans"
+        if word == "likely" and before in _COMPARING:
+            continue  # "did not get any more likely"
         if word == "set" and _is_done(words, i):
             return PAST, weak
         if (
@@ -302,8 +328,13 @@ def _look_back(words: list[str]) -> tuple[int, int]:
             return PAST, weak
         if word in ("if", "unless") and (before == "as" or "," in words[i:]):
             continue
+        if word == "coming" and words[i + 1 : i + 2] == ["off"]:  # "is coming off a debate Thursday"
+            return PAST, weak
         if word in LOOKING_FORWARD:
-            return (PAST if before == "been" and words[i - 2 : i - 1] == ["had"] else FUTURE), weak
+            if before == "been" and words[i - 2 : i - 1] == ["had"]:
+                return PAST, weak
+            be = words[i - 2] if before in _ADVERBS | _AT_FIRST and i > 1 else before
+            return (PLANNED if be in _WAS and word in _PLANNED else FUTURE), weak
         if word in _SAYING_SO and before not in _BE:
             return PAST, weak
         if word == "after" and (i == len(words) - 1 or before == "until"):  # "will begin after Monday"
@@ -318,6 +349,8 @@ def _look_back(words: list[str]) -> tuple[int, int]:
                 continue
             return PAST, weak
         if word.endswith("ing") and before in _BE and i >= len(words) - 8:
+            return FUTURE, weak
+        if before == "there" and word in _BE and i >= len(words) - 8:  # "there's an election on Tuesday"
             return FUTURE, weak
         if word in ("is", "are") and i >= len(words) - 3:  # "the call is at 10 a.m. Friday"
             return FUTURE, weak
@@ -383,14 +416,18 @@ def _is_perfect(words: list[str]) -> bool:
 
 def _of_infinitive(words: list[str]) -> int:
     """The direction of *to* and a verb by the word that governs them."""
-    if words[-1:] and words[-1] in ("is", "are", "was", "were", "'s"):  # "was to begin"
+    if words[-1:] and words[-1] in ("is", "are", "'s"):  # "is to begin"
         return FUTURE
+    if words[-1:] and words[-1] in _WAS:
+        return PLANNED
     for i in range(len(words) - 1, max(-1, len(words) - 7), -1):
         word = words[i]
         if word == "left" and words[i - 1 : i] and words[i - 1] in _NOTHING:  # "nothing left to discuss on Thursday"
             return FUTURE
         if word in PROMISING:
-            return PAST if words[max(0, i - 2) : i] == ["had", "been"] else FUTURE
+            if words[max(0, i - 2) : i] == ["had", "been"]:
+                return PAST
+            return PLANNED if word in _PLANNED and words[i - 1 : i] and words[i - 1] in _WAS else FUTURE
         if is_past(word):
             return PAST
         if word in (",", ";"):

@@ -32,6 +32,7 @@ from .patterns import (
 from .words import (
     DAY_PARTS,
     EVERY_UNIT,
+    ORDINALS,
     PLURALS,
     SEASONS,
     UNITS,
@@ -51,8 +52,8 @@ _DURATION_STARTS = frozenset(
 @rule(_DURATION_STARTS,
        rf"{APPROX}(?:(?P<det>the|these|those) (?=[\w ]))?(?:(?P<way>past|last|previous|preceding|next"
        r"|coming|following|first|latest|final) )?"
-       rf"(?:(?P<another>another) )?{COUNT}(?P<sep> |-)(?:(?P<more>more|full|long|additional"
-       r"|consecutive|straight|trading|business|working|fiscal) )?"
+       rf"(?:(?P<another>another) )?{COUNT}(?P<sep> |-)(?:(?P<more>more|full|long|short|additional|extra|further"
+       r"|whole|solid|consecutive|successive|straight|trading|business|working|calendar|fiscal) )?"
        rf"{UNIT}\b(?P<half> and a half)?(?P<or_two> or (?:two|three)\b)?(?P<tail>-long|-old| old| period| ago"
        r"| back(?=[,.;])| earlier| later| from now| from today| hence| or so)?"
        r"(?![-–](?:ago|earlier|end|old|round|over))")  # fmt: skip
@@ -64,7 +65,8 @@ def _length(text: str, m: re.Match[str]) -> Found | None:
         count += Decimal("0.5")
     if not _is_length_here(text, m, unit, count_words, tail):
         return None
-    approx = None if m["det"] or m["way"] else modifier_of(m, "approx")
+    is_spread = _is_spread(text, m, tail)
+    approx = None if m["det"] or m["way"] or is_spread else modifier_of(m, "approx")
     whole = int(count) if count is not None and count == int(count) else None
     if tail == "from today" and unit == "week" and whole is not None:
         return found_at(m, DATE, Shift("day", 7 * whole))
@@ -80,6 +82,7 @@ def _length(text: str, m: re.Match[str]) -> Found | None:
             return found_at(m, DATE, Shift(unit, sign * whole, from_narrative=True), approx)
     end = m.start("tail") if tail in ("ago", "earlier", "later", "old") else m.end()
     start = m.start("unit") if tail == "-long" and count_words in ("a", "an") else _length_start(m, unit, count_words)
+    start = m.start("count") if is_spread and not m["det"] and not m["way"] else start
     is_bare = not (way or m["det"] or m["approx"] or m["half"] or m["or_two"] or tail == "-long")
     if count_words in ("a", "an", "one") and is_bare:
         return _one_unit(text, m, unit, end)
@@ -89,6 +92,25 @@ def _length(text: str, m: re.Match[str]) -> Found | None:
     if m["det"] and plain(m["det"]) == "the" and not way and unit != "month" and whole is None:
         return None
     return found_at(m, DURATION, Length(duration(count, unit), unit, whole, ends), approx, start=start, end=end)
+
+
+def _is_spread(text: str, m: re.Match[str], tail: str) -> bool:
+    """Whether *over* says what the time is spread over (*loans over three years*) and not that it is more than that."""
+    if plain(m["approx"] or "") != "over" or tail in ("ago", "earlier", "later", "back", "-old", "old"):
+        return False
+    if m["unit"].lower() in UNITS and plain(m["count"]) not in ("a", "an", "one"):
+        return False  # "an over three hour interview"
+    if word_after(text, m.end()).lower() in ("apart", "away", "since", "before", "after"):
+        return False
+    return word_before(text, m.start()).lower() not in _BEFORE_MORE_THAN
+
+
+# Before *over* and a length, these make it *more than*.
+_BEFORE_MORE_THAN = frozenset(
+    """for in after within of by than to with from since during until just little bit somewhat slightly well only is was
+    are were be been being last lasts lasted lasting take takes took taken taking spend spends spent spending wait
+    waited serve served has have had having require requires required""".split()
+)
 
 
 def _length_start(m: re.Match[str], unit: str, count_words: str) -> int:
@@ -106,6 +128,12 @@ def _length_start(m: re.Match[str], unit: str, count_words: str) -> int:
 
 
 def _is_length_here(text: str, m: re.Match[str], unit: str, count_words: str, tail: str) -> bool:
+    if count_words in ("a", "an") and m["more"] and plain(m["more"]) in ("long", "short"):
+        return False  # "it was a long day"
+    if count_words in ("zero", "0"):
+        return False  # "a zero-day flaw"
+    if plain(m["way"] or "") in ("following", "preceding") and not m["det"]:
+        return False  # "following two days of protests": what follows the word is found by itself
     if count_words in ("many", "few") and word_before(text, m.start()).lower() == "as":
         return False  # "the third in as many days"
     if count_words == "recent" or (unit == "second" and count_words in ("a", "an", "one", "some", "many", "few")):
@@ -190,6 +218,8 @@ def _one_unit(text: str, m: re.Match[str], unit: str, end: int) -> Found | None:
         return None
     if not one and unit == "second":
         return None
+    if one and unit == "night" and not m["more"] and before not in _FOR_LENGTHS and after not in _AFTER_LENGTHS:
+        return None  # "they met one night in a bar"
     if before in _FOR_LENGTHS or one or m["more"] or after in _AFTER_LENGTHS or m["sep"] == "-":
         return found_at(m, DURATION, Length(duration(Decimal(1), unit), unit, 1), end=end)
     if not before or before in PLURALS or before in UNITS or unit in ("weekend", "night", "quarter"):
@@ -319,7 +349,8 @@ def _so_often(text: str, m: re.Match[str]) -> Found | None:
 
 
 @rule({"every", "each", "once", "twice", "per"},
-       r"(?:(?:once|twice) )?(?P<each>every other|every few|every single|every|each|per|once an?"
+       r"(?:(?:once|twice) )?(?P<each>every other|every (?P<nth>second|third|fourth|fifth|sixth|tenth)"
+       r"|every few|every single|every|each|per|once an?"
        rf"|twice an?) (?:(?P<count>{NUMBER}) )?(?:(?P<part>morning|afternoon|evening|night|spring"
        rf"|summer|fall|autumn|winter)s?|{UNIT})\b")  # fmt: skip
 def _every(text: str, m: re.Match[str]) -> Found | None:
@@ -332,6 +363,8 @@ def _every(text: str, m: re.Match[str]) -> Found | None:
         part = m["part"].lower()
         return found_at(m, SET, Fixed(f"XXXX-{SEASONS[part]}" if part in SEASONS else f"XXXX-XX-XX{DAY_PARTS[part]}"))
     unit = unit_of(m["unit"])
+    if m["nth"]:
+        return found_at(m, SET, Fixed(duration(Decimal(ORDINALS[m["nth"].lower()]), unit)))
     if each == "each" and unit in ("second", "minute") or unit == "second":
         return None
     count = parse_count(m["count"]) if m["count"] else Decimal(2 if each == "every other" else 1)
@@ -375,12 +408,15 @@ def _part_of_century(text: str, m: re.Match[str]) -> Found | None:
     return found_at(m, DURATION, Length("P50Y" if m["half"] else "P25Y", "year", 50 if m["half"] else 25))
 
 
+_AND_A_HALF = re.compile(r"[- ]and[- ](?:a[- ])?$")
 _LONG = r"(?P<unit>hour|day|week|month|year|decade)"
 
 
 @rule({"half", "a"}, r"(?:a )?half[- ](?P<unit>hour|day|year)\b")
 def _half_unit(text: str, m: re.Match[str]) -> Found | None:
     """*a half-hour*; *half an hour* is a count."""
+    if _AND_A_HALF.search(text, max(0, m.start() - 8), m.start()):
+        return None  # "a two-and-a-half-year-old war"
     unit = m["unit"].lower()
     return found_at(
         m,
@@ -390,8 +426,13 @@ def _half_unit(text: str, m: re.Match[str]) -> Found | None:
     )
 
 
-@rule({word + end for word in UNITS for end in ("", "s", "long")}, rf"{_LONG}(?:-?long|(?P<plural>s-long))\b")
+@rule(
+    {word + end for word in UNITS for end in ("", "s", "long")},
+    rf"{_LONG}(?:-?long|(?P<plural>s-long)|(?P<apart> long(?= [a-z])))\b",
+)
 def _unit_long(text: str, m: re.Match[str]) -> Found | None:
     """*a day-long meeting*, *a yearlong search*, *a months-long one*."""
+    if m["apart"] and word_before(text, m.start()).lower() != "a":
+        return None
     unit, count = m["unit"].lower(), None if m["plural"] else 1
     return found_at(m, DURATION, Length(duration(None if m["plural"] else Decimal(1), unit), unit, count))

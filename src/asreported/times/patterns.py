@@ -71,7 +71,7 @@ EARLY = (
     r"|the (?:early|late|latter) part of)(?: in)?[ -](?:the )?)?"
 )
 CLOCK = (
-    r"(?:(?P<hour>[012]?\d)(?:[:.](?P<minute>[0-5]\d))?(?::(?P<second>[0-5]\d))? ?(?P<half>[ap]\.m\.?|[ap]m\b)"
+    r"(?:(?P<hour>[012]?\d)(?:(?:[:.]|: )(?P<minute>[0-5]\d))?(?::(?P<second>[0-5]\d))? ?(?P<half>[ap]\.m\.?|[ap]m\b)"
     r"|(?P<hour4>[012]\d)(?P<minute4>[0-5]\d)(?= ?(?:GMT|UTC|hours GMT|hours local|\(\d{4} GMT))(?: hours)?"
     r"|(?P<hour24>[012]?\d)(?::|\.(?=\d\d(?:(?: on)? \w+day| in the|,? this) (?:morning|afternoon|evening|night)))"
     r"(?P<minute24>[0-5]\d)(?::(?P<second24>[0-5]\d))?(?! ?(?:minutes|seconds|-))"
@@ -98,6 +98,11 @@ MODIFIERS = {
 SHIFTS = {"last": -1, "this past": -1, "past": -1, "previous": -1, "the past": -1, "the last": -1,
            "the latest": -1, "this": 0,
            "the current": 0, "this coming": 1, "next": 1, "coming": 1, "the coming": 1, "the next": 1}  # fmt: skip
+
+# Whose year a month or season is: counted from the year of writing, or from the year told of.
+TOLD_YEARS = {"that": 0, "that same": 0, "the same": 0, "the following": 1, "the next": 1, "the previous": -1,
+              "the preceding": -1}  # fmt: skip
+OF_YEAR = rf"(?:(?: of|,)? (?P<of>this|last|next) year\b| of (?P<of_told>{one_of(TOLD_YEARS)}) year\b)"
 
 DIGIT = "0"  # stands for any word that begins with a digit
 NUMBER_STARTS = frozenset({*SMALL_NUMBERS, *LARGE_NUMBERS, DIGIT, "a", "an", "half"})
@@ -149,6 +154,13 @@ def plain(words: str) -> str:
 
 def modifier_of(m: re.Match[str], group: str = "early") -> str | None:
     return MODIFIERS.get(plain(m[group])) if m[group] else None
+
+
+def year_named(m: re.Match[str]) -> tuple[int | None, bool]:
+    """What ``OF_YEAR`` says: how many years on, and whether from the year told of."""
+    if m["of_told"]:
+        return TOLD_YEARS[plain(m["of_told"])], True
+    return (SHIFTS[m["of"].lower()] if m["of"] else None), False
 
 
 def unit_of(word: str) -> str:

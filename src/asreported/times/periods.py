@@ -15,6 +15,7 @@ from .patterns import (
     MODIFIERS,
     MONTH,
     NUMBER_WORDS,
+    OF_YEAR,
     ORDINAL,
     SEASON,
     SET,
@@ -33,6 +34,7 @@ from .patterns import (
     rule_into,
     word_after,
     word_before,
+    year_named,
 )
 from .words import (
     DAY_PARTS,
@@ -97,7 +99,7 @@ def _deictic(text: str, m: re.Match[str]) -> Found | None:
        r"(?:(?P<early>early|earlier|late|later) )?(?P<rel>that same|that|the same|the following"
        r"|the previous|the preceding|the prior|the next|following|previous) "
        r"(?P<unit>day|week|month|quarter|(?:fiscal )?year|weekend|decade|spring|summer|fall|autumn|winter)\b"
-       r"(?![-–])")  # fmt: skip
+       r"(?P<back> last year| a year (?:ago|earlier|before))?(?![-–])")  # fmt: skip
 def _narrative(text: str, m: re.Match[str]) -> Found | None:
     rel, unit = plain(m["rel"]), m["unit"].lower().split()[-1]
     count = (
@@ -111,10 +113,13 @@ def _narrative(text: str, m: re.Match[str]) -> Found | None:
         return None
     if rel in ("following", "previous", "that same") and not m["early"] and unit != "day":
         return None
+    end = m.end("unit")
+    if m["back"] and rel == "the same" and unit == "month":
+        count, end = -12, m.end()
     suffix = ""
     if unit in SEASONS:
         suffix, unit = f"-{SEASONS[unit]}", "year"
-    return found_at(m, DATE, Shift(unit, count, from_narrative=True, suffix=suffix), modifier_of(m))
+    return found_at(m, DATE, Shift(unit, count, from_narrative=True, suffix=suffix), modifier_of(m), end=end)
 
 
 @rule(
@@ -281,24 +286,33 @@ _BEFORE_SHORT_YEARS = frozenset(
 )
 
 
-@rule({*(w for w in ("nineteen", "eighteen", "seventeen", "twenty", "two", "the", "year"))},
-       rf"(?:(?:the )?year )?(?P<spoken>{SPOKEN_YEAR})(?![- ](?:{NUMBER_WORDS}|percent|million|billion"
-       r"|people|dollars|years?|thousand|hundred))\b")  # fmt: skip
+@rule({"nineteen", "eighteen", "seventeen", "twenty", "two", "the", "year", *EARLY_STARTS, *SEASONS},
+       rf"{EARLY}(?:(?:the )?(?P<label>year |{SEASON}(?: of)? ))?(?P<spoken>{SPOKEN_YEAR})(?![- ](?:{NUMBER_WORDS}"
+       r"|percent|million|billion|people|dollars|years?|thousand|hundred))\b")  # fmt: skip
 def _spoken_year(text: str, m: re.Match[str]) -> Found | None:
+    """*nineteen ninety-six*, *early nineteen ninety-six*, *the spring of nineteen ninety-six*."""
     year = parse_year(m["spoken"])
-    labelled = m.start("spoken") > m.start()
+    labelled = bool(m["label"])
     if year is None or not 1000 <= year <= 2100 or (not labelled and (year < 1700 or year == 2000)):
         return None
     words = m["spoken"].split()
-    if (
-        not labelled
-        and words[0].lower() == "twenty"
-        and word_before(text, m.start()).lower() not in ("in", "since", "of")
-    ):
+    before = word_before(text, m.start()).lower()
+    if not labelled and not m["early"] and words[0].lower() == "twenty" and before not in ("in", "since", "of"):
         return None
-    return found_at(m, DATE, Fixed(f"{year:04d}"))
+    season = SEASONS.get(m["label"].split()[0].lower()) if m["label"] else None
+    return found_at(m, DATE, Fixed(f"{year:04d}-{season}" if season else f"{year:04d}"), modifier_of(m))
 
 
+@rule({"the", *EARLY_STARTS, *SEASONS}, rf"{EARLY}(?:the )?(?P<season>{SEASON})(?: of)? [’'](?P<short>\d\d)(?![\w’'])")
+def _season_of_short_year(text: str, m: re.Match[str]) -> Found | None:
+    """*the summer of '96*."""
+    short = int(m["short"])
+    year = 1900 + short if short >= 30 else 2000 + short
+    return found_at(m, DATE, Fixed(f"{year}-{SEASONS[m['season'].lower()]}"), modifier_of(m))
+
+
+# "the 1960s and 70s"; not "in her 30s and 40s"
+_DECADE_AND = re.compile(r"(?:\d\d|the |[’'])\d0[’']?s(?: and|,| or| to)(?: early| late| mid[- ])? $")
 _AND_DECADE = re.compile(r"ties(?: and|,) $")  # "the twenties and thirties"
 
 
@@ -318,7 +332,8 @@ def _decade(text: str, m: re.Match[str]) -> Found | None:
             return None
         return found_at(m, DATE, Fixed(f"19{DECADES[m['word'].lower()]}"), modifier)
     if not m["century"]:
-        if not (m["apostrophe"] or m["the"]) or m["decade"] == "0":
+        is_second = _DECADE_AND.search(text, max(0, m.start() - 16), m.start())
+        if not (m["apostrophe"] or m["the"] or is_second) or m["decade"] == "0":
             return None
         return found_at(m, DATE, Fixed(f"19{m['decade']}"), modifier)
     return found_at(m, DATE, Fixed(f"{m['century']}{m['decade']}"), modifier)
@@ -327,13 +342,16 @@ def _decade(text: str, m: re.Match[str]) -> Found | None:
 @rule(
     {DIGIT, "the", "early", "late", "mid", *ORDINALS},
     rf"(?P<the>the )?(?:(?P<early>early|mid|late)[- ])?(?P<nth>\d{{1,2}}(?:st|nd|rd|th)"
-    rf"|{ORDINAL})[- ]century\b(?! and)",
+    rf"|{ORDINAL})(?:[- ]centur(?:y|ies)\b(?! and)"
+    rf"|(?= (?:and|to|or) (?:the )?(?:early |mid-?|late )?(?:\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL}) centuries\b))",
 )
 def _century(text: str, m: re.Match[str]) -> Found | None:
     name = m["nth"].lower()
     number = ORDINALS.get(name) or int(name[:-2])
     if not 1 <= number <= 21:
         return None
+    if m[0].endswith("Century") and word_after(text, m.end())[:1].isupper():
+        return None  # a company
     return found_at(m, DATE, Fixed(f"{number - 1:02d}"), modifier_of(m))
 
 
@@ -343,14 +361,15 @@ def _century(text: str, m: re.Match[str]) -> Found | None:
 @rule(
     {"spring", "summer", "fall", "autumn", "winter", "the", *EARLY_STARTS},
     rf"{EARLY}(?P<the>the )?(?:(?P<early2>early|late|mid)[- ])?(?P<season>{SEASON})\b"
-    rf"(?: of (?P<of>last|this|next) year\b|(?! (?:of [12]|[12]\d{{3}}|of|in|to|olympics|games|from)))(?![-–])",
+    rf"(?:{OF_YEAR}|(?! (?:of [12]|[12]\d{{3}}|of|in|to|olympics|games|from)))(?![-–])",
 )
 def _season(text: str, m: re.Match[str]) -> Found | None:
     before = word_before(text, m.start()).lower()
     if m["season"][0].isupper() and not m["season"].isupper():
         return None
-    if m["of"]:
-        return found_at(m, DATE, InYear(SEASONS[m["season"].lower()], shift=SHIFTS[m["of"].lower()]), modifier_of(m))
+    of, told = year_named(m)
+    if of is not None:
+        return found_at(m, DATE, InYear(SEASONS[m["season"].lower()], shift=of, from_narrative=told), modifier_of(m))
     lead = m["the"] or (m["early"] or "").lower().startswith("the ") or before in ("in", "by", "this", "since", "until")
     if not lead or (
         m["season"].lower() in ("fall", "spring")

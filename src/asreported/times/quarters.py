@@ -28,9 +28,10 @@ rule = rule_into(RULES)
 @rule({"first", "second", "third", "fourth", DIGIT, "the", "its", "fiscal", "last", "final", "this", "next", "early",
        "late"},
        r"(?:(?P<early>the (?:end|beginning|start|middle) of|(?:early|late)(?: in)?) )?(?:(?P<of2>last"
-       rf"|this|next) year[’']s )?(?P<the>(?:the|its) )?(?:(?P<pre>[12]\d{{3}})(?:[’']s)? |"
+       rf"|this|next|the) year[’']s )?(?P<the>(?:the|its) )?(?:(?P<pre>[12]\d{{3}})(?:[’']s)? |"
        rf"(?P<ago>year-ago|year-earlier) )?(?:fiscal[ -])?(?:{FIRST_FOUR}|final"
-       r"|last(?= (?:quarter|half) of (?:the|[12]\d{3})))(?P<sep>[ -])(?:fiscal )?(?P<what>quarters?|half)\b"
+       r"|last(?= (?:quarter|half) of (?:the|[12]\d{3}))|(?(pre)last|(?!))|(?(of2)last|(?!)))"
+       r"(?P<sep>[ -])(?:fiscal )?(?P<what>quarters?|half)\b"
        rf"(?:,?(?: of)?(?: fiscal)? (?:{YEAR}|(?P<of>last|this|next) year)|(?: of) the year"
        r"|(?P<back> a year (?:ago|earlier|before)))?")  # fmt: skip
 def _quarter(text: str, m: re.Match[str]) -> Found | None:
@@ -39,6 +40,8 @@ def _quarter(text: str, m: re.Match[str]) -> Found | None:
     )
     start = m.end("the") if m["the"] and m["sep"] == "-" and not m["pre"] and not m["early"] else m.start()
     half = m["what"].lower() == "half"
+    if not (m["year"] or m["pre"] or m["of"] or m["of2"]) and _is_of_a_match(text, m):
+        return None
     if half and (number > 2 or not _is_half_here(text, m)):
         return None
     part = f"{'H' if half else 'Q'}{number}"
@@ -50,7 +53,7 @@ def _quarter(text: str, m: re.Match[str]) -> Found | None:
     if m["ago"] or m["back"]:
         return found_at(m, DATE, InYear(part, shift=-1, hint=-1))
     of = (m["of"] or m["of2"] or "").lower()
-    return found_at(m, DATE, InYear(part, shift=SHIFTS[of] if of else None), start=start)
+    return found_at(m, DATE, InYear(part, shift=SHIFTS.get(of)), start=start)
 
 
 def _is_half_here(text: str, m: re.Match[str]) -> bool:
@@ -60,6 +63,16 @@ def _is_half_here(text: str, m: re.Match[str]) -> bool:
     return _BUSINESS.search(text, max(0, m.start() - 120), m.end() + 120) is not None
 
 
+def _is_of_a_match(text: str, m: re.Match[str]) -> bool:
+    """Whether the quarter or half is one of play."""
+    return _PLAY.search(text, max(0, m.start() - 200), m.end() + 200) is not None
+
+
+_PLAY = re.compile(
+    r"\b(?:touchdowns?|quarterbacks?|field goals?|fumbled?|yard line|halftime|kickoff|rebounds|three-pointers?"
+    r"|jump shots?|layups?|free throws?|punted|end zone|scoreless|turnovers and)\b|-yard\b",
+    re.IGNORECASE,
+)
 _USUALLY = re.compile(r"\b(?:usually|typically|normally|generally|always|every year|each year)\b[^.]*$", re.IGNORECASE)
 _BUSINESS = re.compile(r"\$\d|\d%|\b(?:percent|profits?|earnings|revenue|net income|fiscal|economy|growth|turnover)\b")
 
@@ -107,7 +120,8 @@ def _quarter_code(text: str, m: re.Match[str]) -> Found | None:
 @rule({"the", "latest", "year", "prior", "this", "last", "a"},
        rf"(?:(?P<the>the )?(?P<same>corresponding |same |comparable |like )?(?:(?P<year>[12]\d{{3}}) |(?P<ago>year-ago"
        r"|year-earlier|year-before|prior-year) |(?P<latest>latest )|(?P<current>current ))?"
-       r"(?P<what>quarter|period)\b(?P<back> a year (?:ago|earlier|before)|(?: of)? last year| of (?P<of>[12]\d{3}))?"
+       r"(?P<what>quarter|period|(?(ago)month|(?!)))\b"
+       r"(?P<back> a year (?:ago|earlier|before)|(?: of)? last year| of (?P<of>[12]\d{3}))?"
        rf"(?:(?= (?:that )?(?:ended|ending) (?:in )?(?P<ended>{MONTH})))?"
        r"|(?P<owner>last year[’']s|this year[’']s) (?P<what2>quarter|period)"
        r"|(?P<lone>year-ago|year-earlier|prior-year))")  # fmt: skip
@@ -117,6 +131,8 @@ def _period(text: str, m: re.Match[str]) -> Found | None:
         return found_at(m, DATE, Period(years=1))
     if m["owner"]:
         return found_at(m, DATE, Period(years=1 if m["owner"].lower().startswith("last") else 0))
+    if m["what"].lower() == "month":  # "the year-ago month"
+        return found_at(m, DATE, Shift("month", -12, from_narrative=True))
     quarter = m["what"].lower() == "quarter"
     if quarter and m["ended"] and not m["year"]:
         return found_at(m, DATE, Period(only_quarters=True, ended=month_of(m["ended"])), end=m.end("what"))

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from ..record import Span
 from . import days, lengths, periods, quarters, references
-from .forms import DayOfMonth, Fixed, Form, Found, InWeek, InYear, OfDay, Shift
+from .forms import DayOfMonth, Fixed, Form, Found, InWeek, InYear, Length, OfDay, Shift
 from .patterns import (
     DATE,
     DIGIT,
+    SET,
     TIME,
     Rule,
 )
@@ -52,7 +53,8 @@ def recognise(text: str) -> list[Found]:
         if best:
             out.append(best)
             free = best.span.end
-    return _join(text, _with_parts(text, _with_years(text, _with_second_days(text, out))))
+    out = _with_years(text, _with_second_days(text, out))
+    return _join(text, _with_parts(text, _with_other_weekdays(text, _with_smaller_units(text, out))))
 
 
 def _rules_for(text: str, word: str, at: int, free: int) -> list[Rule]:
@@ -126,6 +128,51 @@ def _with_years(text: str, found: list[Found]) -> list[Found]:
             continue
         year = int(dated[1]) - (a.form.part[:2] > dated[2][:2])
         out[i] = replace(a, form=Fixed(f"{year:04d}-{a.form.part}"))
+    return out
+
+
+_AND_SMALLER = re.compile(r"(?: and|,|, and)?\s")
+_LAST_UNIT = re.compile(r"\d+([YMWDHS])$")
+_SMALLER = {"Y": ("M", "W", "D"), "M": ("W", "D"), "W": ("D",), "D": ("TH",), "TH": ("TM",), "TM": ("TS",)}
+
+
+def _unit_code(length: str) -> str:
+    """``M`` for months, ``TM`` for minutes; none for lengths without a whole number."""
+    m = _LAST_UNIT.search(length)
+    return ("T" if "T" in length else "") + m[1] if m and "." not in length else ""
+
+
+def _with_smaller_units(text: str, found: list[Found]) -> list[Found]:
+    """*two hours and 30 minutes*, *a year and two months*: one length."""
+    out: list[Found] = []
+    for f in found:
+        last = out[-1] if out else None
+        if last and isinstance(last.form, Length) and isinstance(f.form, Length):
+            a, b = last.form.value, f.form.value
+            is_joint = _unit_code(b) in _SMALLER.get(_unit_code(a), ())
+            if is_joint and not f.modifier and _AND_SMALLER.fullmatch(text, last.span.end, f.span.start):
+                form = Length(a + (b[2:] if "T" in a else b[1:]), last.form.unit)
+                out[-1] = replace(last, span=Span(last.span.start, f.span.end), form=form)
+                continue
+        out.append(f)
+    return out
+
+
+_AND = re.compile(r"(?:,|,? and|,? or)\s")
+_EACH_WEEKDAY = re.compile(r"XXXX-WXX-\d(?=$|T)")
+
+
+def _with_other_weekdays(text: str, found: list[Found]) -> list[Found]:
+    """The *Friday* of *every Tuesday and Friday* is every Friday."""
+    out: list[Found] = []
+    for f in found:
+        last = out[-1] if out else None
+        is_bare = isinstance(f.form, InWeek) and f.form == InWeek(f.form.weekday)
+        if last and last.type is SET and isinstance(last.form, Fixed) and isinstance(f.form, InWeek) and is_bare:
+            is_every = _EACH_WEEKDAY.match(last.form.value or "")
+            if is_every and _AND.fullmatch(text, last.span.end, f.span.start):
+                f = replace(f, type=SET, form=Fixed(f"XXXX-WXX-{f.form.weekday}{f.clock}"), clock="")
+        out.append(f)
     return out
 
 

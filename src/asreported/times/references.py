@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .directions import is_past
 from .forms import Found, Shift, Vague
 from .patterns import (
     DATE,
@@ -52,6 +53,10 @@ def _vague(text: str, m: re.Match[str]) -> Found | None:
         return None
     if words == "current" and after in ("account", "accounts", "assets", "liabilities", "events", "affairs"):
         return None
+    if words == "now" and before not in ("between", "from") and _NOW_AND_THEN.match(text, m.end()):
+        return None
+    if words == "at the moment" and _is_of_what_was_done(text, m.end()):
+        return None
     if words == "now" and is_in_a_name(text, m.start(), m[0]):
         return None
     if words == "one day" and before not in _ONE_DAY_AHEAD:
@@ -61,6 +66,16 @@ def _vague(text: str, m: re.Match[str]) -> Found | None:
     if words == "a later date" or words == "at the moment":
         start = m.start() + (3 if words.startswith("at ") else 0)
     return found_at(m, DATE, Vague(value), start=start)
+
+
+_NOW_AND_THEN = re.compile(r" and (?:then|again)\b")
+_WHO_DID = re.compile(r"\s(?:of|when|that)\b|\s(?:he|she|it|they|we|I|you|[A-Z]\w+(?: [A-Z]\w+)?)\s(\w+)")
+
+
+def _is_of_what_was_done(text: str, at: int) -> bool:
+    """Whether *at the moment* goes on to say of what: *at the moment she spoke*, *at the moment of impact*."""
+    m = _WHO_DID.match(text, at)
+    return m is not None and (m[1] is None or is_past(m[1].lower()))
 
 
 _ONE_DAY_AHEAD = frozenset("will would could may might can hope hopes hoped hoping".split())

@@ -13,10 +13,21 @@ from datetime import date, timedelta
 from ..ids import make_id
 from ..ingest.zones import find_offset
 from ..record import Anchor, TimeExpression, TimexType
-from .directions import FUTURE, PAST, find_direction
+from .directions import FUTURE, OPEN, PAST, PLANNED, find_direction
 from .forms import Anniversary, DayOfMonth, Fixed, Found, InMonth, InWeek, InYear, Length, OfDay, Period, Shift, Vague
 from .values import day_of, find_bounds, is_day, shift, week_of, years_back
-from .years import in_one_year, nearest, nearest_quarter, quarter_ended, season_bounds, this_side, years_from
+from .years import (
+    ELECTION_DAY,
+    in_one_year,
+    is_long_after,
+    is_long_after_attacks,
+    nearest,
+    nearest_quarter,
+    quarter_ended,
+    season_bounds,
+    this_side,
+    years_from,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,8 @@ _FROM = re.compile(r"\bfrom\s$")
 _THAN = re.compile(r"\b(?:from|than|with|against)\s$")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n|(?<=[.!?\"”’':])[ \t]*\n")  # other line breaks may be those of a narrow column
 _PARAGRAPH_LENGTH = 3000  # no paragraph of news is longer
+_SINCE = re.compile(r"\b(?:after|since|post)[\s-]$")
+_JUST_NOW = 2  # days
 _SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]|\n|.{200}", re.DOTALL)
 
 
@@ -98,6 +111,8 @@ class Resolver:
     def _remember(self, found: Found, value: str, id: str) -> None:
         if isinstance(found.form, Fixed) and len(value) < 4 or "/" in value:
             return
+        if found.span.of(self.text) == "9/11":
+            return  # a name
         if isinstance(found.form, Period) and found.form.years:
             return  # what a figure is compared with: the narrative stays where it is
         self.narrative = (value, id)
@@ -111,7 +126,7 @@ class Resolver:
             is_over = bounds and self.ground.day and bounds[1] < self.ground.day
             if self._is_of_comparison(found, value):
                 return
-            if begun and not looks_back and (is_over or self._direction(found) != FUTURE):
+            if begun and not looks_back and (is_over or self._direction(found) == PAST):
                 self.period = (value, id)
         elif re.match(r"the (?:full|fiscal) year", found.span.of(self.text), re.IGNORECASE):
             self.period = (value, id)
@@ -157,8 +172,10 @@ class Resolver:
     def _grounded(self, value: str | None) -> Answer:
         return Answer(value, self.ground.anchor) if value else _OPEN
 
-    def _direction(self, found: Found) -> int:
-        return find_direction(self.text, found.span.start, found.span.end)
+    def _direction(self, found: Found, days_back: int = 7) -> int:
+        """``days_back`` is how long ago the day would be that a plan was made for: one just gone by is behind."""
+        direction = find_direction(self.text, found.span.start, found.span.end)
+        return direction if direction != PLANNED else PAST if days_back <= _JUST_NOW else FUTURE
 
     def _length(self, found: Found, form: Length) -> Answer:
         words = found.span.of(self.text).lower()
@@ -192,6 +209,11 @@ class Resolver:
         if form.hint == 9 and form.shift is not None:
             return Answer(in_one_year(form.part, form.shift))
         today = self.ground.day
+        if form.from_narrative and form.shift is not None:
+            told = find_bounds(self.narrative[0]) if self.narrative else None
+            if not told or not self.narrative:
+                return _OPEN
+            return Answer(in_one_year(form.part, told[0].year + form.shift), Anchor.NARRATIVE, self.narrative[1])
         if today is None:
             return _OPEN
         if form.shift is not None:
@@ -207,6 +229,11 @@ class Resolver:
             bounds = (season_bounds(value) or find_bounds(value)) if value else None
             if value and bounds:
                 candidates.append((value, bounds))
+        is_behind = direction != FUTURE or _SINCE.search(self.text, max(0, found.span.start - 8), found.span.start)
+        if form.part == "09-11" and is_behind and is_long_after_attacks(today):
+            return Answer("2001-09-11")
+        if form.part == ELECTION_DAY and direction == OPEN and is_long_after(candidates, today):
+            direction = FUTURE
         if form.weekday and (fit := [c for c in candidates if c[1][0].isoweekday() == form.weekday]):
             return self._grounded(fit[len(fit) // 2][0])
         if not candidates:
@@ -289,7 +316,7 @@ class Resolver:
             if form.hint == FUTURE:
                 return self._grounded((today + timedelta(days=(7 - back) % 7 or 7)).isoformat())
             is_still_ahead = form.is_this and form.weekday > today.isoweekday()
-            if back and (is_still_ahead or self._direction(found) == FUTURE):
+            if back and (is_still_ahead or self._direction(found, back) == FUTURE):
                 return self._grounded((today + timedelta(days=7 - back)).isoformat())
             return self._grounded((today - timedelta(days=back)).isoformat())
         except OverflowError:
@@ -297,7 +324,7 @@ class Resolver:
 
     def _shift(self, found: Found, form: Shift) -> Answer:
         if form.from_narrative:
-            return self._from_narrative(form)
+            return self._from_narrative(found, form)
         today = self.ground.day
         if today is None:
             return _OPEN
@@ -348,8 +375,12 @@ class Resolver:
         value = shift(today, "week", count)
         return f"{value}-WE" if value else None
 
-    def _from_narrative(self, form: Shift) -> Answer:
+    def _from_narrative(self, found: Found, form: Shift) -> Answer:
         held = self.day if form.unit == "day" else self.narrative
+        if form.unit == "year" and not form.count and held and self._is_of_today(held[0]):
+            held = self._another_year() or held
+        if form.unit == "quarter" and (not held or "-Q" not in held[0]):
+            held = self.period if self.period and "-Q" in self.period[0] else None
         if held is None:
             if form.count < 0 and form.unit not in ("day", "narrative") and self.ground.day:
                 return self._grounded(shift(self.ground.day, form.unit, form.count))  # "a month earlier" than now
@@ -363,7 +394,21 @@ class Resolver:
         value = shift(base[0], unit, form.count)
         if value is None or (unit == "month" and not held[0][4:7].strip("-").isdigit()):
             return _OPEN
+        if form.count > 0 and self._is_beyond_today(base, value) and self._direction(found) != FUTURE:
+            return _OPEN  # "in 2016 ... a decade later": what is told has not come yet, so it leans on something else
         return Answer(value + ("-WE" if form.unit == "weekend" else form.suffix), Anchor.NARRATIVE, held[1])
+
+    def _is_of_today(self, value: str) -> bool:
+        return self.ground.day is not None and value[:4] == f"{self.ground.day.year:04d}"
+
+    def _another_year(self) -> tuple[str, str] | None:
+        """The last year told of that is not that of writing: *that year* is never this one."""
+        dated = (t for t in reversed(self.out[-8:]) if t.value and re.match(r"\d{4}(?:-|$)", t.value))
+        return next(((t.value, t.id) for t in dated if t.value and not self._is_of_today(t.value)), None)
+
+    def _is_beyond_today(self, base: tuple[date, date], value: str) -> bool:
+        bounds, today = find_bounds(value), self.ground.day
+        return bounds is not None and today is not None and base[0] <= today < bounds[0]
 
     def _period(self, found: Found, form: Period) -> Answer:
         today = self.ground.day
@@ -430,6 +475,9 @@ class Resolver:
             return self._grounded(day + form.suffix if day else None)
         if self.coming and _ON.match(self.text[found.span.end : self.coming.span.start]):
             if answer := self._day_of_coming(form.suffix):
+                return answer
+        if self.coming and self.coming.clock and _BETWEEN.fullmatch(self.text, found.span.end, self.coming.span.start):
+            if answer := self._day_of_coming(form.suffix):  # "8-10 p.m. Monday"
                 return answer
         is_ahead = self.coming and not _SENTENCE_END.search(self.text[found.span.end : self.coming.span.start])
         if is_ahead and _SENTENCE_END.search(self.text[self.day_at : found.span.start]):

@@ -117,7 +117,7 @@ LOOKING_FORWARD = frozenset(
     effective redeemable maturing matures supposed extend extends extended must should may might could can
     cannot can't wouldn't going gonna brace braces braced bracing
     heading targeted tentatively likely if unless fear fears prospect prospects pending
-    chance chances hopeful bent""".split()
+    chance chances hopeful bent predict predicts predicting forecast forecasts projected""".split()
 )
 # Those of them that, told of as past, have a time of their own: "On Monday they postponed", "promised on Tuesday to".
 DECIDED = frozenset(
@@ -154,8 +154,9 @@ HAPPENED = frozenset(
     raids crash crashes accident accidents collapse disaster tragedy earthquake earthquakes quake tsunami hurricane
     tornado flood floods fire fires coup uprising riot riots violence incident incidents death deaths arrest arrests
     ambush invasion robbery theft spill derailment plunge selloff drop decline gain gains loss losses
-    ruling rulings verdict decision decisions announcement announcements statement remarks comments accord pact
-    agreement deal revelation disclosure resignation defeat victory failure ouster escape""".split()
+    ruling rulings verdict decision decisions announcement announcements statement remark remarks comment comments
+    accord pact agreement deal revelation disclosure resignation defeat defeats victory victories win wins
+    triumph triumphs sweep failure ouster escape assertion assertions claim claims admission denial outburst""".split()
 )
 # Present forms in which polls, papers and people report what is known already.
 REPORTING = frozenset("shows finds says suggests reveals indicates reports".split())

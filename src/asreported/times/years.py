@@ -44,10 +44,27 @@ def season_bounds(value: str) -> tuple[date, date] | None:
     return date(int(value[:4]), *first), date(int(value[:4]), *last)
 
 
+Candidates = list[tuple[str, tuple[date, date]]]
+
+ELECTION_DAY = "11#1-1+1"
+_RECENT = 60  # days
+
+
+def is_long_after(candidates: Candidates, today: date) -> bool:
+    """Whether the last one is so long ago that the next is meant: of elections news speaks of the one to come."""
+    held = [last for _, (_, last) in candidates if last <= today]
+    return not held or (today - held[-1]).days > _RECENT
+
+
+def is_long_after_attacks(today: date) -> bool:
+    """Whether a *Sept. 11* that the sentence does not put ahead is that of 2001: no other one is near."""
+    days = [abs((today - date(year, 9, 11)).days) for year in (today.year - 1, today.year, today.year + 1)]
+    return today.year > 2001 and min(days) > _RECENT
+
+
 _TOO_FAR = 320  # days: more than ten months
 _FAR, _NEAR = 270, 90  # days: a day of the month as far off as that, and as near on the other side
-
-Candidates = list[tuple[str, tuple[date, date]]]
+_FAR_MONTH, _NEAR_MONTH = 303, 45  # the same of a month: the last one, of whose figures reports are still to come
 
 
 def nearest(candidates: Candidates, today: date, direction: int) -> str | None:
@@ -60,10 +77,10 @@ def nearest(candidates: Candidates, today: date, direction: int) -> str | None:
     if past and future:
         # nobody leaves the year out of what is most of a year away when the other one is near
         back, ahead = (today - past[-1][1]).days, (future[0][1] - today).days
-        is_one = is_day(past[-1][0])
+        far, near = (_FAR, _NEAR) if is_day(past[-1][0]) else (_FAR_MONTH, _NEAR_MONTH)
         if direction == PAST and back > _TOO_FAR:
             direction = FUTURE
-        elif direction == FUTURE and (ahead > _TOO_FAR or (is_one and ahead > _FAR and back < _NEAR)):
+        elif direction == FUTURE and (ahead > _TOO_FAR or (ahead > far and back < near)):
             direction = PAST
     if direction == OPEN and past and future:
         is_whole_month = len(past[-1][0]) == 7
