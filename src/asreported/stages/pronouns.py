@@ -32,7 +32,7 @@ ALONE = 0.45  # enough where a text that is told has had no other of this sex
 SOLE = 0.1  # enough where a hearing speaks of nobody else
 AGAIN = 3  # times named, of such a one: a judge who is cited is named once
 ENOUGH = 0.65  # pronouns of the other sex, less three times those of this one, that no longer let one stand for a name
-_GOES_ON = re.compile(r"\s+(?:also |further |then |later )?(?:added|adds|continued|went on|goes on|concluded)\b")
+_GOES_ON = re.compile(r"\s+(?:also |further |then |later )?(?:added|adds|continued|went on|goes on|concluded)\b(?! (?!to say)to\b)")
 _SUBORDINATE = re.compile(
     r"[\s\"“'‘(]*(?:As|When|While|After|Before|Although|Though|Because|Since|If|In|At|On|By|Until|Once|Despite"
     r"|During|For|With|From|Where|Whether|What|To)\b"
