@@ -20,10 +20,11 @@ _NP_END = re.compile(
 )
 _CLAUSE = re.compile(r"\s*(?:[,;(\[\u2014\u2013]|\s(?:who|whom|that|which|interviewed|speaking|familiar)\s)")
 _WORD = re.compile(r"[\w.-]+(?:['’](?!s\b)\w+)*")
+_DESCRIBED = "|".join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))
 _DETERMINED = re.compile(
     r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat|\w+['’]s)\s+"
     r"((?:(?!(?:that|the|an?|of|and|or|to|in|who|is|was|said|says)\s)[\w-]+\s){0,3}?)"
-    rf"({'|'.join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))}"
+    rf"({_DESCRIBED}|(?:{_DESCRIBED.title()})(?!\s[A-Z])"
     r"|(?!human\b|(?:as|con|ex|in|per|re|sub)sist|exist|checklist)[a-z]{3,}(?:ist|ician|man|woman|keeper|holder|grapher))\b(?!['’]s\s+\w)(?![\w-])"
 )
 _OPEN_END = re.compile(r"(?:\s+(?:of|by|from|for|to|with|at|in|on|and|or|the|an?))+$")
