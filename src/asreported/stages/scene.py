@@ -55,6 +55,8 @@ _CALLING = re.compile(
     r"|Thank you(?: very much)?|Good (?:morning|afternoon))[,.]?",
     re.I,
 )
+_OPENS = ("", "“", '"')
+_CHAIR = re.compile(r"(?:Mr\.?|Mister|Madam|Madame) (?:Speaker|President|Chair\w*|Secretary|Chief Justice)")
 ENOUGH_VOTES = 3  # two for a pronoun in a name's sentence, one for a pronoun in the next
 _AHEAD = " “\"'‘(*-"
 # words that open a clause under another, right before a name with its titles
@@ -139,7 +141,7 @@ class Scene:
         self.marks: list[Mark] = []
         self.starts: list[int] = []
         for s in seen:
-            if (s.entity or s.rivals) and not (self.spoken and self._is_addressed(s)):
+            if (s.entity or s.rivals) and not self._is_addressed(s):
                 chances = ((s.entity, 1.0),) if s.entity else tuple((e, 1 / len(s.rivals)) for e in s.rivals)
                 self.add(s.start, s.end, s.entity, "name", chances)
 
@@ -192,14 +194,21 @@ class Scene:
         self.starts.insert(k, start)
 
     def _is_addressed(self, s: Seen) -> bool:
-        """Whether a name calls on somebody who is spoken to: *Mr Holm, do you …?*"""
+        """Whether a name calls on somebody who is spoken to: *Mr Holm, do you …?*, *It is, Justice Roe.*"""
         text = self.text
         k = bisect_right(self.sentence_starts, s.start) - 1
         if k < 0:
             return False
         sentence = self.sentences[k]
         before, after = text[sentence.start : s.start].strip(), text[s.end : sentence.end].strip()
-        if not (before in ("", "“", '"') or _CALLING.fullmatch(before)) or after[:1] not in (",", "?"):
+        opens = before in _OPENS or bool(_CALLING.fullmatch(before))
+        if _CHAIR.fullmatch(text, s.start, s.end):
+            return (opens or before[-1] == ",") and after[:1] in tuple(",.?!:;")
+        if not self.spoken:
+            return False
+        if s.core > s.start and after in (".", "?", "!") and before[-1:] == ",":
+            return _last_word(before).islower() and _last_word(before) not in PERSONS  # else it is her aide, Mr Holm
+        if not opens or after[:1] not in (",", "?"):
             return False
         return bool(_YOU.search(after)) or after[-1] == "?"
 
@@ -238,6 +247,11 @@ class Scene:
         """The statement whose source stands last before a position."""
         k = bisect_left(self.source_starts, position) - 1
         return self.statements[k] if k >= 0 else None
+
+
+def _last_word(words: str) -> str:
+    """The last word before a comma."""
+    return (words.rstrip(", ").split() or [""])[-1]
 
 
 _MODIFIES = re.compile(r"\s([a-z-]+)\s[A-Z]")
