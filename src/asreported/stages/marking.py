@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..record import Span
@@ -12,6 +13,9 @@ from .scene import SEVERAL, SINGULAR, THEY
 
 if TYPE_CHECKING:
     from .articles import Article
+
+
+_OF_WHAT = re.compile(r"\s(?:of|from|for)\s(?:the\s)?[A-Z]")  # with this a description stands for itself
 
 
 def mark_descriptions(article: Article) -> None:
@@ -26,7 +30,7 @@ def mark_descriptions(article: Article) -> None:
             if len(bearers) == 1:
                 entity = bearers[0]
         if entity is None:
-            loose = article.is_epithet(phrase, start)
+            loose = article.is_epithet(phrase, start) and not _OF_WHAT.match(article.text, end)
             entity = article.describe(phrase, start, sex)
             entity.loose = entity.loose or loose
         article.scene.add(start, end, entity, "role")

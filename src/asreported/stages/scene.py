@@ -265,7 +265,7 @@ def learn_sexes(scene: Scene) -> None:
     for start, end in scene.he_she:
         k = bisect_left(starts, start) - 1
         e = marks[k].entity if k >= 0 else None
-        if e is None or marks[k].possessive or marks[k].kind != "name":
+        if e is None or marks[k].possessive or e.loose or not _is_definite(scene.text, marks[k]):
             continue
         gap = scene.sentence_of(start) - marks[k].sentence
         alone = k == 0 or marks[k - 1].sentence != marks[k].sentence or marks[k - 1].entity is e
@@ -275,6 +275,11 @@ def learn_sexes(scene: Scene) -> None:
         (sex, n), total = counts.most_common(1)[0], counts.total()
         if not e.sex and e.kind is ActorKind.PERSON and total >= ENOUGH_VOTES and n >= 0.8 * total:
             e.sex = sex
+
+
+def _is_definite(text: str, m: Mark) -> bool:
+    """Whether a mark means one person alone: a name, or *the senator from Tarn*."""
+    return m.kind == "name" or text[m.start : m.start + 4].lower() == "the "
 
 
 def find_topic(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
