@@ -182,7 +182,7 @@ class Article:
             return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
         if phrase.head in DOCUMENTS:
             return find_issuer(self, phrase, start, end)
-        if not phrase.plural and (apposed := self._apposed(phrase, end)):
+        if not phrase.plural and (apposed := self.apposed(phrase, end)):
             return Resolution(MentionKind.ROLE, (apposed,))
         if kin := find_kin(self.text, self.seen, phrase, start):
             return Resolution(MentionKind.ROLE, (kin,))
@@ -248,7 +248,7 @@ class Article:
         after = self.seen_in(end, end + 12)[:1]
         return after[0].entity if after and _APPOSED.fullmatch(self.text[end : after[0].start]) else None
 
-    def _apposed(self, phrase: Phrase, end: int) -> Entity | None:
+    def apposed(self, phrase: Phrase, end: int) -> Entity | None:
         """The name right behind a description: *his wife*, Amanda, said."""
         after = self.seen_in(end, end + 40)[:1]
         if (

@@ -24,8 +24,8 @@ def mark_descriptions(article: Article) -> None:
     for start, end, phrase, sex in find_described(article.text, article.scene.words):
         if end + 1 in named or any(s.start <= start < s.end for s in article.seen_in(start - 40, end) if s.entity):
             continue  # a role before its name, or part of one
-        entity: Entity | None = None
-        if phrase.definite and not phrase.owner:
+        entity = article.apposed(phrase, end)
+        if entity is None and phrase.definite and not phrase.owner:
             bearers = article.bearers_of(phrase, start)
             if len(bearers) == 1:
                 entity = bearers[0]
