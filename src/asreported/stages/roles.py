@@ -23,7 +23,7 @@ _WORD = re.compile(r"[\w.-]+(?:['’](?!s\b)\w+)*")
 _DESCRIBED = "|".join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))
 _DETERMINED = re.compile(
     r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat|\w+['’]s)\s+"
-    r"((?:(?!(?:that|the|an?|of|and|or|to|in|who|is|was|said|says)\s)[\w-]+\s){0,3}?)"
+    r"((?:(?!(?:that|the|an?|his|her|their|its|of|and|or|to|in|who|is|was|said|says)\s)[\w-]+\s){0,3}?)"
     rf"({_DESCRIBED}|(?:{_DESCRIBED.title()})(?!\s[A-Z])"
     r"|(?!human\b|(?:as|con|ex|in|per|re|sub)sist|exist|checklist)[a-z]{3,}(?:ist|ician|man|woman|keeper|holder|grapher))\b(?!['’]s\s+\w)(?![\w-])"
 )
