@@ -545,3 +545,14 @@ def test_a_description_with_its_name_is_one_person() -> None:
     assert [m.entity.name for m in read_article(make_record(text)).scene.marks if m.entity and m.kind == "role"] == [
         "Peter Holm"
     ]
+
+
+def test_a_part_of_a_life_story_is_of_its_subject() -> None:
+    years = (1801, 1803, 1807, 1812, 1819)
+    told = " ".join(f"In {year}, Holm met Paul Reyes and he left for a town." for year in years[:2])
+    more = " ".join(f"In {year} he wrote the book of his journey." for year in years[2:])
+    text = f"Education and travels\nPeter Holm went to school. {told} {more}"
+    life = read_article(make_record(text)).scene.life
+    assert life is not None
+    assert life.name == "Peter Holm"
+    assert read_article(make_record(text.replace("181", "180"))).scene.life is None  # too few years for a life

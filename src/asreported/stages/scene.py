@@ -129,7 +129,6 @@ class Scene:
             self.told.append((self.told[-1] if self.told else -1) + (not goes_on or not self.told))
         self.topic = find_topic(self, seen)
         lines = sum(bool(line.strip()) for line in text.split("\n"))
-        self.life = find_life(self, seen)
         self.has_paragraphs = lines < 0.85 * len(sentences)  # else each line is a sentence
         told = sum(
             self.in_quotation(start) is None
@@ -137,6 +136,7 @@ class Scene:
             if text[start:end] in ("I", "You", "you")
         )
         self.spoken = told > SPOKEN * len(sentences)
+        self.life = find_life(self, seen)
         self.chat = self.spoken and len(text) < CHAT * len(sentences)
         self.marks: list[Mark] = []
         self.starts: list[int] = []
@@ -302,6 +302,8 @@ def find_topic(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
 
 _DEFINED = re.compile(r"[^\n]{0,250}?\b(?:is|was)\s+(?:an?|the|one|born)\b")
 _BORN = re.compile(r"[^\n.]{0,60}?\bwas born\b")
+_YEAR = re.compile(r"\b(1\d\d\d|20\d\d)\b")
+YEARS, LONG = 5, 10  # different years that a part of a life story names, and how far the last is from the first
 EARLY = 10  # sentences in which somebody is born whose life is told
 OPENING = 3  # sentences in which a life story says whose it is
 
@@ -309,7 +311,7 @@ OPENING = 3  # sentences in which a life story says whose it is
 def find_life(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
     """The person whose life a text tells: most of its *he* or *she* are of one sex, and it opens with who they were.
 
-    Or its heading is nothing but their name, or it soon says that they were born.
+    Or its heading is nothing but their name, or it soon says that they were born, or it goes from year to year.
     """
     text = scene.text
     words = [SINGULAR[text[start:end].lower()] for start, end in scene.he_she if scene.in_quotation(start) is None]
@@ -338,7 +340,16 @@ def find_life(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
             people = [e for e in {id(s.entity): s.entity for s in seen}.values() if e and _may_live(e, last, sex)]
             if people:
                 return _lives(max(people, key=lambda e: e.n_seen), sex)
+    if scene.topic is not None and scene.topic.sex in ("", sex) and _spans_years(scene):
+        return _lives(scene.topic, sex)
     return None
+
+
+def _spans_years(scene: Scene) -> bool:
+    """Whether a text goes from year to year, as a part of a life story does that does not say whose birth it tells."""
+    years = {int(y) for y in _YEAR.findall(scene.text)}
+    often = len(years) >= max(YEARS, len(scene.sentences) / 8)
+    return often and not scene.spoken and max(years) - min(years) >= LONG
 
 
 def _may_live(e: Entity, last: tuple[str, ...], sex: str) -> bool:
