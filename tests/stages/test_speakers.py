@@ -556,3 +556,10 @@ def test_a_part_of_a_life_story_is_of_its_subject() -> None:
     assert life is not None
     assert life.name == "Peter Holm"
     assert read_article(make_record(text.replace("181", "180"))).scene.life is None  # too few years for a life
+
+
+def test_letters_behind_a_name_are_no_part_of_it() -> None:
+    text = "Peter Holm FRS, a poet, was born in Tarn. Peter Holm was tall. King George VI met Ms. Vik."
+    names = {e.name for e in read_article(make_record(text)).entities}
+    assert names >= {"Peter Holm", "George VI", "Vik"}
+    assert "Peter Holm FRS" not in names
