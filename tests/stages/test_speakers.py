@@ -563,3 +563,9 @@ def test_letters_behind_a_name_are_no_part_of_it() -> None:
     names = {e.name for e in read_article(make_record(text)).entities}
     assert names >= {"Peter Holm", "George VI", "Vik"}
     assert "Peter Holm FRS" not in names
+
+
+def test_a_verb_is_no_owner_and_hey_calls() -> None:
+    text = "Did you see him? That's it, I know. That's it sir. Hey Peter, why don't you ask Paul? He's a driver."
+    marks = [m for m in read_article(make_record(text)).scene.marks if m.kind != "pronoun" and m.entity]
+    assert [m.entity.name for m in marks if m.entity] == ["Paul", "driver"]

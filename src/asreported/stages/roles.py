@@ -22,7 +22,8 @@ _CLAUSE = re.compile(r"\s*(?:[,;(\[\u2014\u2013]|\s(?:who|whom|that|which|interv
 _WORD = re.compile(r"[\w.-]+(?:['’](?!s\b)\w+)*")
 _DESCRIBED = "|".join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))
 _DETERMINED = re.compile(
-    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat|\w+['’]s)\s+"
+    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat"
+    r"|(?!(?i:it|he|she|that|this|what|who|where|when|how|here|there|let)['’])\w+['’]s)\s+"  # no *That's it, sir*
     r"((?:(?!(?:that|the|an?|his|her|their|its|of|and|or|to|in|who|is|was|said|says)\s)[\w-]+\s){0,3}?)"
     rf"({_DESCRIBED}|(?:{_DESCRIBED.title()})(?!\s[A-Z])"
     r"|(?!human\b|(?:as|con|ex|in|per|re|sub)sist|exist|checklist)[a-z]{3,}(?:ist|ician|man|woman|keeper|holder|grapher))\b(?!['’]s\s+\w)(?![\w-])"
