@@ -569,3 +569,7 @@ def test_a_verb_is_no_owner_and_hey_calls() -> None:
     text = "Did you see him? That's it, I know. That's it sir. Hey Peter, why don't you ask Paul? He's a driver."
     marks = [m for m in read_article(make_record(text)).scene.marks if m.kind != "pronoun" and m.entity]
     assert [m.entity.name for m in marks if m.entity] == ["Paul", "driver"]
+
+
+def test_my_mother_can_be_she() -> None:
+    assert who("Jane Roe called. My mother was at home. She said no.", "She")[0] == "My mother"

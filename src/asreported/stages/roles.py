@@ -22,7 +22,7 @@ _CLAUSE = re.compile(r"\s*(?:[,;(\[\u2014\u2013]|\s(?:who|whom|that|which|interv
 _WORD = re.compile(r"[\w.-]+(?:['’](?!s\b)\w+)*")
 _DESCRIBED = "|".join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))
 _DETERMINED = re.compile(
-    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat"
+    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur"
     r"|(?!(?i:it|he|she|that|this|what|who|where|when|how|here|there|let)['’])\w+['’]s)\s+"  # no *That's it, sir*
     r"((?:(?!(?:that|the|an?|his|her|their|its|of|and|or|to|in|who|is|was|said|says)\s)[\w-]+\s){0,3}?)"
     rf"({_DESCRIBED}|(?:{_DESCRIBED.title()})(?!\s[A-Z])"
@@ -31,7 +31,7 @@ _DETERMINED = re.compile(
 _OPEN_END = re.compile(r"(?:\s+(?:of|by|from|for|to|with|at|in|on|and|or|the|an?))+$")
 KIN = dict.fromkeys("husband widower father son brother uncle grandfather nephew".split(), MALE)
 KIN |= dict.fromkeys("wife widow mother daughter sister aunt grandmother niece".split(), FEMALE)
-_OPENERS = frozenset("the a an his her their its one another this that".split())
+_OPENERS = frozenset("the a an my our his her their its one another this that".split())
 _BEFORE = re.compile(r"(?:^|[\s(\"“,])((?:[\w'’-]+ ){0,4}[\w'’-]+),?[ \u00a0]$")
 _AFTER = re.compile(
     r"(?:,| is| was|,? who is| \()\s?(?:now |currently |also |then )?(?:the |an? |its |their |[\w .]+?['’]s )?"

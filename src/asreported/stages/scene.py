@@ -51,7 +51,8 @@ _VERB_BEFORE = re.compile(
 _PEOPLE = (ActorKind.PERSON, ActorKind.UNKNOWN)
 _YOU = re.compile(r"\b(?:you|your)\b")
 _CALLING = re.compile(
-    r"(?:\w+[,.]?\s+)?(?:All right|Alright|Okay|Well|Now|And|So|But|Yes|No|Right|Correct|Hey|Hi|Hello|Oh|Look|Listen|Please"
+    r"(?:\w+[,.]?\s+)?(?:All right|Alright|Okay|Well|Now|And|So|But|Yes|No|Right|Correct"
+    r"|Hey|Hi|Hello|Oh|Look|Listen|Please"
     r"|Thank you(?: very much)?|Good (?:morning|afternoon))[,.]?",
     re.I,
 )
