@@ -496,6 +496,8 @@ def test_a_date_turns_back_to_whose_life_it_is() -> None:
         ("Paul Reyes read the paper. Peter Holm returned home, although he disliked it.", 0, "Peter Holm"),
         ("Paul Reyes sat. Soon Peter Holm was the new leader, though he wanted less.", 0, "Peter Holm"),
         ("Peter Holm met Paul Reyes in Tarn, although he was late.", 0, "open"),
+        ("Peter Holm embraced the mogul after he won.", 0, "open"),
+        ("Peter Holm said that he was ill when he wrote.", 0, "open"),
     ],
 )
 def test_what_a_sentence_takes_up(text: str, nth: int, name: str) -> None:

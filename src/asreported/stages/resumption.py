@@ -29,6 +29,9 @@ _INTERRUPTS = re.compile(r",\s(?:when|as|while|after|before|once|if|because|sinc
 _GOES_ON = re.compile(
     r",?\s(?:though|although|because|since|while|whereas|when|where|after|before|until|once)\s(?:that\s)?$"
 )
+_OF_OBJECT = re.compile(  # praised the mogul after he: an object may be meant, were it no word that we know
+    r"\b(?:the|an?|his|her|their|this|that)\s(?:[a-z-]+\s){1,2}(?:because|since|when|after|before|until|once)\s(?:that\s)?$"
+)
 _BEING = re.compile(r"\b(?:is|was|be|been|being|became|become|becomes|remained|as)\s$")  # before what the subject is
 _OPENS = re.compile(r"(?:^|, |\b(?:[Aa]nd|[Bb]ut|[Ss]o)\s)(?:the\s)?$")
 _SUBJECTS = re.compile(r"\b(?:I|we|you|he|she|they|who)\b")  # of a clause between
@@ -76,7 +79,7 @@ def _goes_on(scene: Scene, last: int, start: int, sex: str, fit: Callable[[Entit
     """*Roe resigned, though she said*: the subject of the main clause, where the sentence has nobody else."""
     text = scene.text
     first = scene.sentence_start(start)
-    if not _GOES_ON.search(text, first, start):
+    if not _GOES_ON.search(text, first, start) or _OF_OBJECT.search(text, first, start):
         return None
     here = [m for m in scene.marks[bisect_left(scene.starts, first) : last + 1] if not _is_predicate(text, m)]
     people = [m for m in here if m.kind != "pronoun" and m.entity is not None and fit(m.entity)]
