@@ -19,7 +19,7 @@ from .lexicon import DOCUMENTS, MEDIA, NOT_NAMES, PERSONS
 from .marking import mark_descriptions, mark_groups, mark_pronouns
 from .names import Entity, Seen, find_names
 from .phrases import AFTER_PREPOSITION, find_head, find_opening, find_several
-from .pronouns import AGAIN, ALONE, SOLE, SURE, Link, choose, find_links, keep_run
+from .pronouns import AGAIN, ALONE, SOLE, SURE, Link, choose, find_links, fits, keep_run, put_first
 from .resolutions import (
     DESCRIPTION,
     NO_ANTECEDENT,
@@ -29,6 +29,7 @@ from .resolutions import (
     Resolution,
     fits_number,
 )
+from .resumption import taken_up
 from .roles import Phrase, affiliation_of, find_bearers, find_kin, kind_of, learn_roles, points_back, read_phrase
 from .scene import (
     FIRST,
@@ -38,6 +39,7 @@ from .scene import (
     RELATIVE,
     SECOND,
     SINGULAR,
+    SUBJECTS,
     Chances,
     Scene,
     learn_sexes,
@@ -182,7 +184,7 @@ class Article:
             return Resolution(MentionKind.ROLE, (), NO_ANTECEDENT)
         if phrase.head in DOCUMENTS:
             return find_issuer(self, phrase, start, end)
-        if not phrase.plural and (apposed := self._apposed(phrase, end)):
+        if not phrase.plural and (apposed := self.apposed(phrase, end)):
             return Resolution(MentionKind.ROLE, (apposed,))
         if kin := find_kin(self.text, self.seen, phrase, start):
             return Resolution(MentionKind.ROLE, (kin,))
@@ -248,7 +250,7 @@ class Article:
         after = self.seen_in(end, end + 12)[:1]
         return after[0].entity if after and _APPOSED.fullmatch(self.text[end : after[0].start]) else None
 
-    def _apposed(self, phrase: Phrase, end: int) -> Entity | None:
+    def apposed(self, phrase: Phrase, end: int) -> Entity | None:
         """The name right behind a description: *his wife*, Amanda, said."""
         after = self.seen_in(end, end + 40)[:1]
         if (
@@ -342,12 +344,23 @@ class Article:
             sure = sure or chances[0][0].sex != "" and chances[0][1] >= ALONE  # nobody else can be meant
         if not several and self._is_sole(chances, start):
             chances, sure = ((chances[0][0], max(chances[0][1], SURE)),), True
-        if not several and (kept := keep_run(self.scene, start, end, chances, self.sure_of)):
+        if not several and (taken := self._taken_up(start, end)):
+            chances, sure = put_first(taken, chances), not taken.loose
+        elif not several and (kept := keep_run(self.scene, start, end, chances, self.sure_of)):
             chances, sure = kept, True
         if sure and not several:
             self.sure_of[start] = chances[0][0]
         self.guesses[start] = chances
         return chances, sure
+
+    def _taken_up(self, start: int, end: int) -> Entity | None:
+        """Whom the sentence itself takes up with *he*."""
+        sex = SINGULAR[self.text[start:end].lower()]
+        if self.text[start:end].lower() not in SUBJECTS:
+            return None
+        found = taken_up(self.scene, start, end, sex, lambda e: fits(e, sex))
+        own = self.spoken.cannot_be_he(start, ())
+        return None if found is own else found
 
     def _is_sole(self, chances: Chances, start: int) -> bool:
         """Whether a hearing names one person only, again and again: what lies between is of rules and briefs."""

@@ -24,6 +24,7 @@ TOKEN = re.compile(r"[^\s\u00a0]+")
 _OF = frozenset("of for the".split())
 _CONTRACTED = re.compile(r"['’](?:re|ve|ll|m|d|t)$")
 _MARKS = re.compile(r"[\u200b-\u200f\u2060]")
+_NUMBER = re.compile(r"[IVX]+")
 _WORDLIKE = re.compile(r"\w{4,}")
 
 
@@ -139,6 +140,11 @@ def _is_bodily(tokens: Sequence[tuple[int, int, str]]) -> bool:
     return any(t[2].lower() in BODIES for t in tokens)
 
 
+def _is_honour(word: str) -> bool:
+    """Letters behind a name, as those of an order or a degree are; the number of a king is none."""
+    return 2 <= len(word) <= 4 and word.isalpha() and word.isupper() and not _NUMBER.fullmatch(word)
+
+
 def _settle_run(tokens: list[tuple[int, int, str]], opens: bool, shouting: bool) -> list[Run]:
     """Cuts titles off: *US Secretary of State Antony Blinken* has the core *Antony Blinken*."""
     if len(tokens) > 1 and tokens[0][2].lower() in PARTISAN and tokens[1][2].lower() in first_names():
@@ -186,6 +192,9 @@ def _settle_run(tokens: list[tuple[int, int, str]], opens: bool, shouting: bool)
         return []  # the initials before an answer (MS We have)
     while len(core) > 1 and core[-1][2] in _OF:
         core.pop()
+    known = core[0][2].lower() in first_names() and not core[0][2].isupper()
+    while known and len(core) > 2 and _is_honour(core[-1][2]):
+        core.pop()  # Jane Roe FRS
     folded = tuple(fold(t[2]) for t in core if t[2] not in ("Jr.", "Sr."))
     name = " ".join(t[2] for t in core)
     return [Run(tokens[0][0], core[-1][1], core[0][0], name.rstrip(","), folded, prefix, opens and not cut, shouting)]

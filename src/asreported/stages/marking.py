@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..record import Span
@@ -14,19 +15,22 @@ if TYPE_CHECKING:
     from .articles import Article
 
 
+_OF_WHAT = re.compile(r"\s(?:of|from|for)\s(?:the\s)?[A-Z]")  # with this a description stands for itself
+
+
 def mark_descriptions(article: Article) -> None:
     """Single people described (*the harbour master*)."""
     named = {s.core for s in article.seen}
     for start, end, phrase, sex in find_described(article.text, article.scene.words):
         if end + 1 in named or any(s.start <= start < s.end for s in article.seen_in(start - 40, end) if s.entity):
             continue  # a role before its name, or part of one
-        entity: Entity | None = None
-        if phrase.definite and not phrase.owner:
+        entity = article.apposed(phrase, end)
+        if entity is None and phrase.definite and not phrase.owner:
             bearers = article.bearers_of(phrase, start)
             if len(bearers) == 1:
                 entity = bearers[0]
         if entity is None:
-            loose = article.is_epithet(phrase, start)
+            loose = article.is_epithet(phrase, start) and not _OF_WHAT.match(article.text, end)
             entity = article.describe(phrase, start, sex)
             entity.loose = entity.loose or loose
         article.scene.add(start, end, entity, "role")

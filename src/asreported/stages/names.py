@@ -357,7 +357,7 @@ class _Linker:
         if best < 0.25 or len(words) == 1 and best == person < 0.6:
             return ActorKind.PERSON if len(words) == 1 and words[0] in first_names() else ActorKind.UNKNOWN
         if best == person:
-            return ActorKind.PERSON
+            return ActorKind.GROUP if _are_several(words) else ActorKind.PERSON
         return ActorKind.ORGANIZATION if best == organization else ActorKind.PLACE
 
     def _learn(self, entity: Entity, raw: Run) -> None:
@@ -373,6 +373,11 @@ class _Linker:
                 entity.sex = guess_sex(entity.tokens[0])
             if len(raw.text) > len(entity.name) and len(raw.words) > len(entity.tokens):
                 entity.name = raw.text
+
+
+def _are_several(words: tuple[str, ...]) -> bool:
+    """*Norland Senators*, *my Lords*: people, whom the model takes for a person."""
+    return words[-1][-1] == "s" and words[-1][:-1] in PERSONS and words[0] not in first_names()
 
 
 def _title_sex(prefix: str) -> str:

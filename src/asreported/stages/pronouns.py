@@ -32,7 +32,9 @@ ALONE = 0.45  # enough where a text that is told has had no other of this sex
 SOLE = 0.1  # enough where a hearing speaks of nobody else
 AGAIN = 3  # times named, of such a one: a judge who is cited is named once
 ENOUGH = 0.65  # pronouns of the other sex, less three times those of this one, that no longer let one stand for a name
-_GOES_ON = re.compile(r"\s+(?:also |further |then |later )?(?:added|adds|continued|went on|goes on|concluded)\b")
+_GOES_ON = re.compile(
+    r"\s+(?:also |further |then |later )?(?:added|adds|continued|went on|goes on|concluded)\b(?! (?!to say)to\b)"
+)
 _SUBORDINATE = re.compile(
     r"[\s\"“'‘(]*(?:As|When|While|After|Before|Although|Though|Because|Since|If|In|At|On|By|Until|Once|Despite"
     r"|During|For|With|From|Where|Whether|What|To)\b"
@@ -83,7 +85,7 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
     goes_on = word in ("he", "she", "they") and bool(_GOES_ON.match(text, end))
     previous = scene.previous_statement(start)
     spoke_last = speaker(previous) if previous else None
-    if goes_on and quotation is None and (spoke_last is None or not _fits(spoke_last, sex)):
+    if goes_on and quotation is None and (spoke_last is None or not fits(spoke_last, sex)):
         previous, spoke_last = _last_to_fit(scene, start, sex, speaker, (previous, spoke_last))
     since = here - scene.sentence_of(previous.source[0].start) if previous else 99
     nominative = word in ("he", "she", "they")
@@ -118,12 +120,12 @@ def find_links(scene: Scene, start: int, end: int, speaker: Speaker) -> list[Lin
                 found["named_after"] = 1.0
         return found
 
-    fits: dict[int, bool] = {}
+    fitting: dict[int, bool] = {}
 
     def fit(e: Entity) -> bool:
-        known = fits.get(id(e))
+        known = fitting.get(id(e))
         if known is None:
-            known = fits[id(e)] = _fits(e, sex)
+            known = fitting[id(e)] = fits(e, sex)
         return known
 
     out: list[Link] = []
@@ -195,7 +197,7 @@ def _last_to_fit(
         if here - scene.sentence_of(statement.source[0].start) > SPOKE_REACH:
             break
         found = speaker(statement)
-        if found is not None and _fits(found, sex):
+        if found is not None and fits(found, sex):
             return statement, found
     return last
 
@@ -231,7 +233,7 @@ def _can_be(m: Mark, sex: str, fit: Callable[[Entity], bool]) -> bool:
     return bool(m.chances) and (fit(m.chances[0][0]) or any(fit(e) for e, _ in m.chances[1:]))
 
 
-def _fits(e: Entity, sex: str) -> bool:
+def fits(e: Entity, sex: str) -> bool:
     if sex == SEVERAL:
         return e.plural or bool(e.members) or e.kind in (ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.COUNTRY)
     if e.plural or e.sex not in ("", sex) or not e.sex and _called_otherwise(e, sex) > ENOUGH:
@@ -354,6 +356,13 @@ def choose(links: list[Link], *, several: bool = False) -> tuple[tuple[tuple[Ent
     ranked = sorted(shares.items(), key=lambda x: -x[1])[:KEPT]
     chances = tuple((people[k], share / total) for k, share in ranked if share > 0.01 * total)
     return chances, bool(chances) and chances[0][1] >= (SURE_SEVERAL if several else SURE) and not chances[0][0].loose
+
+
+def put_first(entity: Entity, chances: Chances) -> Chances:
+    """The chances of a pronoun that grammar settles."""
+    rest = [(e, p) for e, p in chances if e is not entity]
+    left = sum(p for _, p in rest)
+    return ((entity, KEEPS), *((e, p * (1 - KEEPS) / left) for e, p in rest)) if left else ((entity, KEEPS),)
 
 
 def keep_run(scene: Scene, start: int, end: int, chances: Chances, sure: Mapping[int, Entity]) -> Chances:

@@ -20,16 +20,18 @@ _NP_END = re.compile(
 )
 _CLAUSE = re.compile(r"\s*(?:[,;(\[\u2014\u2013]|\s(?:who|whom|that|which|interviewed|speaking|familiar)\s)")
 _WORD = re.compile(r"[\w.-]+(?:['’](?!s\b)\w+)*")
+_DESCRIBED = "|".join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))
 _DETERMINED = re.compile(
-    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat|\w+['’]s)\s+"
-    r"((?:(?!(?:that|the|an?|of|and|or|to|in|who|is|was|said|says)\s)[\w-]+\s){0,3}?)"
-    rf"({'|'.join(sorted((w for w in {*PERSONS} - VAGUE if w.isalpha()), reverse=True))}"
+    r"\b([Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne|[Aa]nother|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur"
+    r"|(?!(?i:it|he|she|that|this|what|who|where|when|how|here|there|let)['’])\w+['’]s)\s+"  # no *That's it, sir*
+    r"((?:(?!(?:that|the|an?|his|her|their|its|of|and|or|to|in|who|is|was|said|says)\s)[\w-]+\s){0,3}?)"
+    rf"({_DESCRIBED}|(?:{_DESCRIBED.title()})(?!\s[A-Z])"
     r"|(?!human\b|(?:as|con|ex|in|per|re|sub)sist|exist|checklist)[a-z]{3,}(?:ist|ician|man|woman|keeper|holder|grapher))\b(?!['’]s\s+\w)(?![\w-])"
 )
 _OPEN_END = re.compile(r"(?:\s+(?:of|by|from|for|to|with|at|in|on|and|or|the|an?))+$")
 KIN = dict.fromkeys("husband widower father son brother uncle grandfather nephew".split(), MALE)
 KIN |= dict.fromkeys("wife widow mother daughter sister aunt grandmother niece".split(), FEMALE)
-_OPENERS = frozenset("the a an his her their its one another this that".split())
+_OPENERS = frozenset("the a an my our his her their its one another this that".split())
 _BEFORE = re.compile(r"(?:^|[\s(\"“,])((?:[\w'’-]+ ){0,4}[\w'’-]+),?[ \u00a0]$")
 _AFTER = re.compile(
     r"(?:,| is| was|,? who is| \()\s?(?:now |currently |also |then )?(?:the |an? |its |their |[\w .]+?['’]s )?"

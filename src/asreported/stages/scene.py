@@ -52,9 +52,12 @@ _PEOPLE = (ActorKind.PERSON, ActorKind.UNKNOWN)
 _YOU = re.compile(r"\b(?:you|your)\b")
 _CALLING = re.compile(
     r"(?:\w+[,.]?\s+)?(?:All right|Alright|Okay|Well|Now|And|So|But|Yes|No|Right|Correct"
+    r"|Hey|Hi|Hello|Oh|Look|Listen|Please"
     r"|Thank you(?: very much)?|Good (?:morning|afternoon))[,.]?",
     re.I,
 )
+_OPENS = ("", "“", '"')
+_CHAIR = re.compile(r"(?:Mr\.?|Mister|Madam|Madame) (?:Speaker|President|Chair\w*|Secretary|Chief Justice)")
 ENOUGH_VOTES = 3  # two for a pronoun in a name's sentence, one for a pronoun in the next
 _AHEAD = " “\"'‘(*-"
 # words that open a clause under another, right before a name with its titles
@@ -127,7 +130,6 @@ class Scene:
             self.told.append((self.told[-1] if self.told else -1) + (not goes_on or not self.told))
         self.topic = find_topic(self, seen)
         lines = sum(bool(line.strip()) for line in text.split("\n"))
-        self.life = find_life(self, seen)
         self.has_paragraphs = lines < 0.85 * len(sentences)  # else each line is a sentence
         told = sum(
             self.in_quotation(start) is None
@@ -135,11 +137,12 @@ class Scene:
             if text[start:end] in ("I", "You", "you")
         )
         self.spoken = told > SPOKEN * len(sentences)
+        self.life = find_life(self, seen)
         self.chat = self.spoken and len(text) < CHAT * len(sentences)
         self.marks: list[Mark] = []
         self.starts: list[int] = []
         for s in seen:
-            if (s.entity or s.rivals) and not (self.spoken and self._is_addressed(s)):
+            if (s.entity or s.rivals) and not self._is_addressed(s):
                 chances = ((s.entity, 1.0),) if s.entity else tuple((e, 1 / len(s.rivals)) for e in s.rivals)
                 self.add(s.start, s.end, s.entity, "name", chances)
 
@@ -192,14 +195,21 @@ class Scene:
         self.starts.insert(k, start)
 
     def _is_addressed(self, s: Seen) -> bool:
-        """Whether a name calls on somebody who is spoken to: *Mr Holm, do you …?*"""
+        """Whether a name calls on somebody who is spoken to: *Mr Holm, do you …?*, *It is, Justice Roe.*"""
         text = self.text
         k = bisect_right(self.sentence_starts, s.start) - 1
         if k < 0:
             return False
         sentence = self.sentences[k]
         before, after = text[sentence.start : s.start].strip(), text[s.end : sentence.end].strip()
-        if not (before in ("", "“", '"') or _CALLING.fullmatch(before)) or after[:1] not in (",", "?"):
+        opens = before in _OPENS or bool(_CALLING.fullmatch(before))
+        if _CHAIR.fullmatch(text, s.start, s.end):
+            return (opens or before[-1] == ",") and after[:1] in tuple(",.?!:;")
+        if not self.spoken:
+            return False
+        if s.core > s.start and after in (".", "?", "!") and before[-1:] == ",":
+            return _last_word(before).islower() and _last_word(before) not in PERSONS  # else it is her aide, Mr Holm
+        if not opens or after[:1] not in (",", "?"):
             return False
         return bool(_YOU.search(after)) or after[-1] == "?"
 
@@ -240,6 +250,11 @@ class Scene:
         return self.statements[k] if k >= 0 else None
 
 
+def _last_word(words: str) -> str:
+    """The last word before a comma."""
+    return (words.rstrip(", ").split() or [""])[-1]
+
+
 _MODIFIES = re.compile(r"\s([a-z-]+)\s[A-Z]")
 
 
@@ -251,7 +266,7 @@ def learn_sexes(scene: Scene) -> None:
     for start, end in scene.he_she:
         k = bisect_left(starts, start) - 1
         e = marks[k].entity if k >= 0 else None
-        if e is None or marks[k].possessive or marks[k].kind != "name":
+        if e is None or marks[k].possessive or e.loose or not _is_definite(scene.text, marks[k]):
             continue
         gap = scene.sentence_of(start) - marks[k].sentence
         alone = k == 0 or marks[k - 1].sentence != marks[k].sentence or marks[k - 1].entity is e
@@ -261,6 +276,11 @@ def learn_sexes(scene: Scene) -> None:
         (sex, n), total = counts.most_common(1)[0], counts.total()
         if not e.sex and e.kind is ActorKind.PERSON and total >= ENOUGH_VOTES and n >= 0.8 * total:
             e.sex = sex
+
+
+def _is_definite(text: str, m: Mark) -> bool:
+    """Whether a mark means one person alone: a name, or *the senator from Tarn*."""
+    return m.kind == "name" or text[m.start : m.start + 4].lower() == "the "
 
 
 def find_topic(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
@@ -283,6 +303,8 @@ def find_topic(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
 
 _DEFINED = re.compile(r"[^\n]{0,250}?\b(?:is|was)\s+(?:an?|the|one|born)\b")
 _BORN = re.compile(r"[^\n.]{0,60}?\bwas born\b")
+_YEAR = re.compile(r"\b(1\d\d\d|20\d\d)\b")
+YEARS, LONG = 5, 10  # different years that a part of a life story names, and how far the last is from the first
 EARLY = 10  # sentences in which somebody is born whose life is told
 OPENING = 3  # sentences in which a life story says whose it is
 
@@ -290,7 +312,7 @@ OPENING = 3  # sentences in which a life story says whose it is
 def find_life(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
     """The person whose life a text tells: most of its *he* or *she* are of one sex, and it opens with who they were.
 
-    Or its heading is nothing but their name, or it soon says that they were born.
+    Or its heading is nothing but their name, or it soon says that they were born, or it goes from year to year.
     """
     text = scene.text
     words = [SINGULAR[text[start:end].lower()] for start, end in scene.he_she if scene.in_quotation(start) is None]
@@ -319,7 +341,16 @@ def find_life(scene: Scene, seen: Sequence[Seen]) -> Entity | None:
             people = [e for e in {id(s.entity): s.entity for s in seen}.values() if e and _may_live(e, last, sex)]
             if people:
                 return _lives(max(people, key=lambda e: e.n_seen), sex)
+    if scene.topic is not None and scene.topic.sex in ("", sex) and _spans_years(scene):
+        return _lives(scene.topic, sex)
     return None
+
+
+def _spans_years(scene: Scene) -> bool:
+    """Whether a text goes from year to year, as a part of a life story does that does not say whose birth it tells."""
+    years = {int(y) for y in _YEAR.findall(scene.text)}
+    often = len(years) >= max(YEARS, len(scene.sentences) / 8)
+    return often and not scene.spoken and max(years) - min(years) >= LONG
 
 
 def _may_live(e: Entity, last: tuple[str, ...], sex: str) -> bool:

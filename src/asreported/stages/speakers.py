@@ -33,7 +33,7 @@ class Speakers:
     @property
     def version(self) -> str:
         """Another list makes another version."""
-        return f"6+{self.roster.digest}" if self.roster else "6"
+        return f"7+{self.roster.digest}" if self.roster else "7"
 
     def predict(self, records: Sequence[Record]) -> list[Filled]:
         """Actors, mentions and statements of each record."""
