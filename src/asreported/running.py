@@ -133,7 +133,7 @@ def compact(store: Source, *, few: int = 2) -> int:
 def _open(root: Path) -> Catalogue:
     """Makes the store ready for writing: what an interrupted run left is removed or taken in."""
     if not (root / "store.json").exists():
-        if any(entry.name != "lock" for entry in os.scandir(root)):
+        if not parts.is_empty(root):
             raise StoreError(f"{root}: the folder holds other things and no store. Name an empty or new folder.")
         parts.set_form(root)
     form = parts.get_form(root)

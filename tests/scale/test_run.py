@@ -144,6 +144,17 @@ def test_a_folder_of_other_things_is_no_store(tmp_path: Path) -> None:
         go([path], tmp_path)
 
 
+@pytest.mark.parametrize("written", ["", '{"form": "asre', '{"form": "asreported-store", "schema": 1}'])
+def test_killed_while_the_store_was_named(tmp_path: Path, written: str) -> None:
+    """A kill between the writing of ``store.json.new`` and its renaming leaves a folder that is still a new one."""
+    store = tmp_path / "store"
+    store.mkdir()
+    (store / "store.json.new").write_text(written, encoding="utf-8")
+    counts = go([fakes.write_articles(tmp_path / "a.jsonl", 3)], store, columns=fakes.COLUMNS)
+    assert sum(counts.values()) == 3
+    assert not list(store.glob("*.new"))
+
+
 def test_a_lost_catalogue_is_made_again(tmp_path: Path) -> None:
     path = fakes.write_articles(tmp_path / "a.jsonl", 30)
     first = go([path], tmp_path / "store", columns=fakes.COLUMNS)

@@ -77,7 +77,7 @@ def pull(address: str, store: str | os.PathLike[str]) -> int:
         raise StoreError(f"{address}: the store comes from a newer asreported. Install that.")
     with Lock(root), far.explain("read"):
         if _get_copies(root).get(f"from {address}") != told["copy"]:
-            if any(entry.name != "lock" for entry in os.scandir(root)):
+            if not parts.is_empty(root):
                 raise StoreError(f"{root}: the folder holds something else. Name an empty or new folder.")
             _set_copies(root, {f"from {address}": told["copy"]})
         parts.write_file(root / "store.json", json.dumps({"form": FORM, "schema": told["schema"]}) + "\n")

@@ -29,6 +29,8 @@ from . import schema
 
 FORM = "asreported-store"
 DONE = "done.json"
+NEW = ".new"  # behind the name of a file that is being written
+_ASIDE = ("store.json.new", "copies.json.new")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,6 +95,11 @@ def get_form(root: Path) -> int:
 def set_form(root: Path) -> None:
     """Writes ``store.json``: the store has the present schema."""
     write_file(root / "store.json", json.dumps({"form": FORM, "schema": schema.VERSION}) + "\n")
+
+
+def is_empty(root: Path) -> bool:
+    """Whether a folder holds nothing but what a run writes before there is a store, perhaps one that was killed."""
+    return all(entry.name == "lock" or entry.name in _ASIDE for entry in os.scandir(root))
 
 
 def list_parts(root: Path) -> list[Part]:
@@ -177,7 +184,7 @@ def clear(root: Path) -> None:
 
 def write_file(path: Path, text: str) -> None:
     """A small file, whole or not at all, on the disk when this returns."""
-    aside = path.with_name(f"{path.name}.new")
+    aside = path.with_name(path.name + NEW)
     with aside.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
