@@ -357,7 +357,7 @@ class _Linker:
         if best < 0.25 or len(words) == 1 and best == person < 0.6:
             return ActorKind.PERSON if len(words) == 1 and words[0] in first_names() else ActorKind.UNKNOWN
         if best == person:
-            return ActorKind.GROUP if _are_several(words) else ActorKind.PERSON
+            return ActorKind.GROUP if are_several(words) else ActorKind.PERSON
         return ActorKind.ORGANIZATION if best == organization else ActorKind.PLACE
 
     def _learn(self, entity: Entity, raw: Run) -> None:
@@ -375,8 +375,8 @@ class _Linker:
                 entity.name = raw.text
 
 
-def _are_several(words: tuple[str, ...]) -> bool:
-    """*Norland Senators*, *my Lords*: people, whom the model takes for a person."""
+def are_several(words: tuple[str, ...]) -> bool:
+    """*Norland Senators*: people, whom the model takes for a person."""
     return words[-1][-1] == "s" and words[-1][:-1] in PERSONS and words[0] not in first_names()
 
 
