@@ -58,7 +58,8 @@ def _meet(a: Iterable[Sequence[int]], b: Iterable[Sequence[int]]) -> bool:
     return any(overlap(x, y) for x in a for y in b) or not (a or b)
 
 
-def _iou(g: dict, p: dict) -> float:
+def overlap_by_half(g: dict, p: dict) -> float:
+    """The share of the characters of two contents that both have; 0 where it is less than half."""
     a, b = ({c for s, e in x["content"] for c in range(s, e)} for x in (g, p))
     share = len(a & b) / len(a | b) if a | b else 0.0
     return share if share >= 0.5 else 0.0
@@ -89,7 +90,7 @@ def score_record(gold: dict, pred: dict) -> Counter:
     if "statements" not in gold:
         return n
     n["statements gold"], n["statements pred"] = len(gold["statements"]), len(pred["statements"])
-    for g, p in match(gold["statements"], pred["statements"], _iou):
+    for g, p in match(gold["statements"], pred["statements"], overlap_by_half):
         n["statements found"] += 1
         n["speaker right"] += same_name(g["speaker"], p["speaker"])
         n["speaker unresolved"] += p["speaker"] == "unresolved" != g["speaker"]

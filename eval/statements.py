@@ -4,7 +4,8 @@
 
 Found statements are those leniently right (``eval.scoring``). Of these: the share whose form agrees; the share with the
 right speaker, with a wrong one, and left unresolved where gold names one; addressee and occasion as F1 of spans that
-meet. Inner statements are matched among themselves.
+meet. Inner statements are matched among themselves. Of *called X Y* the record keeps Y: gold's ``predicate``, where it
+has one, is asked for here, and its ``content`` by ``eval.attribution``.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def score_record(gold: dict, record: Record, show: bool = False) -> Counter:
 
 
 def _pairs(text: str, quoted: frozenset[int], gold: list[dict], found: list[Statement]) -> list[tuple[dict, Statement]]:
-    g = as_scored(text, quoted, gold)
+    g = as_scored(text, quoted, [d | {"content": d.get("predicate", d["content"])} for d in gold])
     p = as_scored(text, quoted, [as_dict(s) for s in found])
     if len(g) != len(gold) or len(p) != len(found):
         raise ValueError("a statement without words cannot be scored")

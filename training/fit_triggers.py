@@ -18,8 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import GroupKFold
 
@@ -33,12 +31,11 @@ from eval.records import match, overlap
 
 from .annotated import load_annotated, read_article
 from .examples import read_lines
+from .regress import regress, round_weights
 from .trees import grow
 
 OUT = Path(__file__).parent.parent / "src/asreported/stages/triggers.json"
-PENALTY = 0.1  # C of the regression
 OFTEN = 3  # a word counts that stands by this many candidates
-SMALL = 0.01  # weights that are left out
 FOLDS = 5
 TREES, PACE, SEEN, LEAF = 100, 0.08, 0.5, 20
 
@@ -83,7 +80,7 @@ def fit(files: list[Path]) -> None:
     for train, test in GroupKFold(FOLDS).split(kept, right, groups):
         mine = [kept[i] for i in train]
         trees = _grow(mine, _guess(mine, right[train], groups[train]), measures, done[train], asserted[train])
-        bias, weights = _regress(mine, right[train])
+        bias, weights = regress(mine, right[train])
         odds[test] = [weigh(kept[i], bias, weights) for i in test]
         sure[test] = ask_trees(measure([kept[i] for i in test], odds[test], measures), trees)
     alone = np.array([d["features"]["trigger"] for d in rows])
@@ -99,10 +96,9 @@ def fit(files: list[Path]) -> None:
         taken, certain = odds >= least, (odds >= LEAST) & asserted & (sure >= least)
         p, r = right[taken].mean(), right[taken].sum() / n_gold
         print(f"{least:8.1f}  {p:.3f} {r:.3f} {2 * p * r / (p + r):.3f}  {certain.sum()} {done[certain].mean():.3f}")
-    bias, weights = _regress(kept, right)
+    bias, weights = regress(kept, right)
     trees = _grow(kept, _guess(kept, right, groups), measures, done, asserted)
-    weights = {k: round(v, 3) for k, v in sorted(weights.items()) if abs(v) >= SMALL}
-    scorer = {"bias": round(bias, 3), "weights": weights, "measures": measures, "asserted": trees}
+    scorer = round_weights(bias, weights) | {"measures": measures, "asserted": trees}
     OUT.write_text(json.dumps(scorer, ensure_ascii=False, indent=0) + "\n", "utf-8")
 
 
@@ -110,7 +106,7 @@ def _guess(rows: list[dict[str, float]], right: np.ndarray, groups: np.ndarray) 
     """The log-odds of each row to be an event, by regressions that have not seen its article."""
     out = np.zeros(len(rows))
     for train, test in GroupKFold(FOLDS).split(rows, right, groups):
-        bias, weights = _regress([rows[i] for i in train], right[train])
+        bias, weights = regress([rows[i] for i in train], right[train])
         out[test] = [weigh(rows[i], bias, weights) for i in test]
     return out
 
@@ -121,17 +117,6 @@ def _grow(
     """The trees that tell which of the asserted rows are so."""
     seen = measure([d for d, a in zip(rows, asserted, strict=True) if a], odds[asserted].tolist(), measures)
     return grow(seen, done[asserted], n=TREES, pace=PACE, seen=SEEN, leaf=LEAF)
-
-
-def _regress(rows: list[dict[str, float]], right: np.ndarray) -> tuple[float, dict[str, float]]:
-    """Bias and weight by feature. Measures are scaled before, words are not."""
-    vectors = DictVectorizer()
-    x = vectors.fit_transform(rows).tocsc()
-    names = vectors.get_feature_names_out()
-    scale = np.array([1.0 if "=" in name else float(x[:, n].toarray().std()) + 1e-6 for n, name in enumerate(names)])
-    found = LogisticRegression(C=PENALTY, max_iter=3000).fit(x.multiply(1 / scale).tocsr(), right)
-    weights = found.coef_[0] / scale
-    return float(found.intercept_[0]), dict(zip(names.tolist(), weights.tolist(), strict=True))
 
 
 def main() -> None:

@@ -135,6 +135,7 @@ class HandReader:
 
     def __init__(self, *marked: str) -> None:
         self.known = dict(map(parse, marked))
+        self.spec = get_spec()
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """One reading a text."""

@@ -36,6 +36,7 @@ SURE = {
 }  # fmt: skip
 _ARTICLE = r"(?:article|story|report|piece|headline)"
 _EDITED = r"(?:updated|corrected|amended|changed|edited|revised)"
+_NOBODY = re.compile(r"(?:nobody|no one|none|neither|no)\b", re.I)
 NOTE = re.compile(
     r"^\W*(?:correction|clarification|corrected|updated?|amended|editor[’']?s[’']? note)\b"
     rf"|\bthis {_ARTICLE} (?:was|has been|is) (?:\w+ ){{0,2}}{_EDITED}\b"
@@ -254,6 +255,8 @@ class _Finder:
         lead = [k for span in s.source or s.cue for k in here.inside(span)]
         if not s.source and any(meet(c, hedge) for c in s.cue for hedge in find_hedges(here.text)):
             return ()  # "reportedly" is nobody's word, see ``_hedges``
+        if s.source and _NOBODY.match(s.source[0].of(here.text)):
+            return ()  # "nobody has claimed the harp" puts nobody between
         if not lead or s.parent is not None or sum(here.mate[k] is None for k in lead) < HALF * len(lead):
             return ()
         words = [k for span in s.content for k in here.inside(span)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
@@ -23,11 +23,12 @@ from ..record import Span
 from .closing import find_closing
 
 T = TypeVar("T", Span, Quotation)
+Leaning = Mapping[int, tuple[float, float]]
 SOURCE, CUE, CONTENT = range(3)
 CONTENT_CUE, CONTENT_SOURCE, CUE_SOURCE = range(3)
 # Log-odds on the first token of a span and on each further one. Of a content better none than another's words, and more
 # on the first, for what is lost by the rest alone is cut short; of a source, which a cue has to point at, better more.
-LEANING = {SOURCE: (0.9, 0.3), CUE: (0.0, 0.2), CONTENT: (-1.2, -0.6)}
+LEANING: Leaning = {SOURCE: (0.9, 0.3), CUE: (0.0, 0.2), CONTENT: (-1.2, -0.6)}
 FAR = 16.0  # log-odds a paragraph
 YIELD = 1.0  # log-odds
 _TURN = re.compile(
@@ -53,6 +54,13 @@ _ACT = re.compile(  # a meeting called off is something done, not something said
     r"(?:call(?:s|ed|ing)? off|cancel(?:s|l?ed|l?ing)?|postpon(?:es?|ed|ing)|shelv(?:es?|ed|ing)|scrap(?:s|ped|ping)?)",
     re.I,
 )
+_OPENS_PHRASE = re.compile(
+    r"\b(?:the|an?|of|to|and|or|but|her|his|its|their|our|my|than|in|on|at|for|with|from|by|as|was|were|is|are|be|been"
+    r"|has|have|had|will|would|could|should|may|might|can|into|about|between|against|over|under|per|due|some|any|every"
+    r"|each|these|those|such|not|very|who|which|whose|if|because|while|how|what|where|when|why|despite|including)$",
+    re.I,
+)
+_PHRASE = re.compile(r"(?:[ \u00a0][^\s,.;:—–()\"“”]+){1,25}")
 EDGE = " \t\n\r\u00a0\u2009\u202f"
 
 
@@ -91,14 +99,17 @@ class _Piece:
     score: float
 
 
-def find_attributions(text: str, reading: Reading, quotations: Sequence[Quotation]) -> list[Attribution]:
+def find_attributions(
+    text: str, reading: Reading, quotations: Sequence[Quotation], leaning: Leaning = LEANING
+) -> list[Attribution]:
     """The outermost attributions of ``text`` in order."""
-    sources, cues, contents = _pieces(text, reading)
+    sources, cues, contents = _pieces(text, reading, leaning)
     contents = _settle_quotations(text, contents, quotations, [p.span for p in (*sources, *cues)], reading)
     found = _join_paragraphs(_link(reading, sources, cues, contents), quotations)
     found = [part for a in found for part in _split_at_verb(text, a)]
     for a in found:
         _mend_colon(text, a)
+    _finish(text, found, quotations)
     found = [a for a in found if not (a.cue and _ACT.fullmatch(a.cue[0].of(text)))]
     _fill_closing(text, found, quotations)
     found += _headline_quotations(text, quotations, found)
@@ -120,7 +131,19 @@ def _fill_closing(text: str, found: list[Attribution], quotations: Sequence[Quot
             inside = [c for c in a.content if _meet(c, content)]
             if inside and not _SENTENCE_BEFORE.search(text, content.start, inside[0].start):
                 a.content = sorted({*(c for c in a.content if c not in inside), content})
-                a.source, a.cue = a.source or [source], a.cue or [cue]
+                a.source, a.cue, a.score = a.source or [source], a.cue or [cue], 1.0
+
+
+def _finish(text: str, found: list[Attribution], quotations: Sequence[Quotation]) -> None:
+    """A content that breaks off at a word which opens a phrase (*said it was hit by | hurricanes*) runs to its end."""
+    taken = sorted(s for a in found for s in (*a.source, *a.cue, *a.content))
+    for a in found:
+        last = a.content[-1]
+        if not a.cue or a.cue[-1].start > a.content[0].start or not _OPENS_PHRASE.search(last.of(text)):
+            continue
+        m = _PHRASE.match(text, last.end)
+        if m and not _overlapping(taken, last.end, m.end()) and not any(_meet(q, last) for q in quotations):
+            a.content[-1] = Span(last.start, m.end())
 
 
 def _headline_quotations(text: str, quotations: Sequence[Quotation], found: Sequence[Attribution]) -> list[Attribution]:
@@ -195,10 +218,10 @@ def _meet(a: Span | Quotation, b: Span | Quotation) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _pieces(text: str, reading: Reading) -> tuple[list[_Piece], list[_Piece], list[_Piece]]:
+def _pieces(text: str, reading: Reading, leaning: Leaning) -> tuple[list[_Piece], list[_Piece], list[_Piece]]:
     prior = np.zeros(reading.tags.shape[1])
-    for role, leaning in LEANING.items():
-        prior[1 + 2 * role : 3 + 2 * role] = leaning
+    for role, odds in leaning.items():
+        prior[1 + 2 * role : 3 + 2 * role] = odds
     labels = best_tags(reading.tags + prior)
     chances = reading.tags[np.arange(len(labels)), labels]
     by_role: tuple[list[_Piece], list[_Piece], list[_Piece]] = ([], [], [])

@@ -11,9 +11,9 @@ from ..record import Tone
 _STEMS: tuple[tuple[Tone, str], ...] = (
     (
         Tone.DECLINING,
-        r"declin\w+|refus\w+|no comment|did not (?:say|comment|respond|specify|elaborate|give)"
+        r"declin\w+|refus\w+|no comment|did not (?:\w+ly )?(?:say|comment|respond|reply|specify|elaborate|give|answer)"
         r"|would not (?:say|comment)"
-        r"|has not (?:said|commented)|have not (?:said|commented)",
+        r"|(?:has|have|had) not (?:\w+ly |yet )?(?:said|commented|responded|replied|answered)",
     ),
     (
         Tone.DENYING,
