@@ -51,13 +51,13 @@ OF_WORDS = 0.3  # what the words between two parties say of the type, beside the
 # Log-odds of a governor's being right, on the annotated training texts (``training/fit_governors.py``).
 GOVERNED = {
     Status.CANCELLED: 2.5,
-    Status.NEGATED: 2.9,
-    Status.THREATENED: 2.9,
-    Status.DEMANDED: 2.7,
-    Status.PROPOSED: 2.6,
-    Status.PLANNED: 1.9,
-    Status.HYPOTHETICAL: 2.3,
-    Status.ONGOING: 3.2,
+    Status.NEGATED: 2.7,
+    Status.THREATENED: 3.0,
+    Status.DEMANDED: 2.5,
+    Status.PROPOSED: 2.3,
+    Status.PLANNED: 1.6,
+    Status.HYPOTHETICAL: 1.9,
+    Status.ONGOING: 2.6,
 }
 OVER_MODEL = 3.0  # times that they count, for the model is surer of a status than it is right
 NEAR = 40  # characters on both sides of a trigger that may hold the words of its mode

@@ -128,6 +128,7 @@ _RULES = (
         _NOW,
     ),
     (Status.ONGOING, r"(?:is|are)(?: now| still)? being", r"(?:\s+\w+ly)*\s+$"),
+    (Status.ONGOING, r"(?:ongoing|on-going|long-running|(?:weeks|months|years|decades)-long|continuing(?! to))", _NOUN),
     (
         Status.HYPOTHETICAL,
         r"(?:may|might|could|can)(?: \w+ly| also| soon| even)*(?: have| be| have been)?",
@@ -175,6 +176,10 @@ _AFTER = (
         ),
     ),
 )
+# A stance in the present (*opposes*) is one held now; another verb there may be a headline's *accuses*.
+_STANCE = re.compile(r"(?P<words>opposes|supports|backs|favou?rs|disagrees|disapproves|objects)\b")
+_OUR_STANCE = re.compile(r"(?P<words>(?:oppose|support|back|favou?r|disapprove)s?)\b")
+_WE = re.compile(r"(?:^|\b)(?:I|we|they|who|both|strongly|firmly|fiercely|staunchly|wholeheartedly)\s+$", re.I)
 _SAYS = re.compile(r"(?:ask|call|demand|threaten|urg|accus|warn|challeng|request|appeal|tell|promis|propos)\w*ing")
 _AHEAD = re.compile(r"(?:\s+[\w'’.-]+){0,8}?\s+(?:\w+day|tomorrow|tonight|next|later|soon|shortly)\b", re.I)
 _NONE = re.compile(r"(?<![\w-])no(?: [\w'’-]+){0,2} $", re.I)
@@ -226,7 +231,7 @@ def find_governor(text: str, sentence: Span, trigger: Span) -> Governor | None:
     if best is None:
         best = _find_joined(before, sentence.start, plain=plain)
     if best is None:
-        return _find_behind(text, sentence, trigger)
+        return _find_behind(text, sentence, trigger) or _find_stance(text, sentence, trigger)
     _, status, span = best
     before = text[sentence.start : span.start]
     if status in _MADE and not _IF.search(before):
@@ -264,6 +269,15 @@ def _find_behind(text: str, sentence: Span, trigger: Span) -> Governor | None:
             none = status is Status.PLANNED and _NONE.search(text, sentence.start, trigger.start)
             return Governor(Status.NEGATED if none else status, _words(m))
     return None
+
+
+def _find_stance(text: str, sentence: Span, trigger: Span) -> Governor | None:
+    """A stance that is held now, by the verb's own form: *opposes the bill*, *we support*."""
+    before = text[sentence.start : trigger.start]
+    m = (_OUR_STANCE if _WE.search(before) else _STANCE).match(text, trigger.start, trigger.end)
+    if m is None or _UNMADE.search(before) or _NEGATED.search(before) or _IF.search(before):
+        return None
+    return Governor(Status.ONGOING, _words(m))
 
 
 def _is_plain(trigger: str, after: str) -> bool:
