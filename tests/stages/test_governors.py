@@ -58,6 +58,9 @@ def governed(marked: str) -> tuple[Status, str] | None:
         ("The captors are said to have threatened to [kill] him.", "threatened", "threatened to"),
         ("Brod reneged on a promise to [meet] the squatters.", "cancelled", "reneged on"),
         ("A planned [call] between the leaders was scrubbed.", "cancelled", "was scrubbed"),
+        ("The union [opposes] the merger.", "ongoing", "opposes"),
+        ("We strongly [support] the mayor.", "ongoing", "support"),
+        ("The ongoing police [inquiry] drew crowds.", "ongoing", "ongoing"),
         ("Live [firing], which was to have begun on Monday, was put off.", "cancelled", "was put off"),
         ("[Talks] scheduled for Friday in the capital have been put off.", "cancelled", "been put off"),
         ("No second [round] is planned.", "negated", "is planned"),
@@ -120,6 +123,9 @@ def test_what_is_not_said_to_hold_does_not_decide(marked: str, status: str) -> N
         "Brod suggested that the army [shelled] the port.",
         "Sudria will [close] the border unless the convoy leaves.",
         "They were asked why the army decided to [attack].",
+        "Kestria [accuses] the port's owners.",  # a headline's present
+        "The [support] of the mayor came late.",
+        "Should the union [oppose] the merger?",
     ],
 )
 def test_other_words_say_nothing(marked: str) -> None:

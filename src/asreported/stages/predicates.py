@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ..record import Span
 
 _FINITE = (
-    r"(?:that|if|whether|to|who|which|is|are|was|were|has|had|have|will|would|could|should|may|might|can|must|did|does"
+    r"(?:that|if|whether|to|who|which|how|what|why|where|when|because|is|are|was|were|has|had|have|will|would|could|should|may|might|can|must|did|does"
     r"|do)\b"
 )
 _OBJECT = rf"(?:(?!{_FINITE})[\w'’.&$%-]+,? ){{1,14}}?"  # a noun phrase that nothing is said in
