@@ -188,7 +188,8 @@ class Article:
             return Resolution(MentionKind.ROLE, (apposed,))
         if kin := find_kin(self.text, self.seen, phrase, start):
             return Resolution(MentionKind.ROLE, (kin,))
-        if phrase.definite and phrase.head in MEDIA and (medium := self._medium(start)):
+        is_named = any(w[:1].isupper() for w in self.text[start:end].split()[1:])  # the Vox website
+        if phrase.definite and phrase.head in MEDIA and not is_named and (medium := self._medium(start)):
             return Resolution(MentionKind.ROLE, (medium,))
         if phrase.definite and not phrase.plural:
             bearers = self.bearers_of(phrase, start)
@@ -251,8 +252,8 @@ class Article:
         return after[0].entity if after and _APPOSED.fullmatch(self.text[end : after[0].start]) else None
 
     def apposed(self, phrase: Phrase, end: int) -> Entity | None:
-        """The name right behind a description: *his wife*, Amanda, said."""
-        after = self.seen_in(end, end + 40)[:1]
+        """The name right behind a description: *his wife*, Amanda, said; *fashion designer* Mary Quant."""
+        after = [s for s in self.seen_in(end - 40, end + 40) if s.core > end][:1]
         if (
             phrase.head not in PERSONS
             or not after
@@ -260,7 +261,8 @@ class Article:
             or after[0].entity.kind is not ActorKind.PERSON
         ):
             return None
-        if _APPOSED.fullmatch(self.text[end : after[0].start]) and self.text[after[0].end : after[0].end + 1] == ",":
+        gap = self.text[end : after[0].core]
+        if gap == " " or _APPOSED.fullmatch(gap) and self.text[after[0].end : after[0].end + 1] == ",":
             return after[0].entity
         return None
 

@@ -139,7 +139,8 @@ DOCUMENTS = (
     | RULINGS
     | frozenset(
         "report reports motion complaint lawsuit petition filing decree order communique communiqué memo memorandum "
-        "study survey estimate estimates analysis bulletin notice email document summary".split()
+        "study survey estimate estimates analysis bulletin notice email document summary database projection "
+        "projections statistics data records figures polling forecast advisory guidelines footage".split()
     )
 )
 

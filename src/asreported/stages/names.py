@@ -147,6 +147,7 @@ class _Linker:
         self.by_last: dict[str, list[Entity]] = {}
         self.by_first: dict[str, list[Entity]] = {}
         self.by_acronym: dict[str, Entity] = {}
+        self.given: set[str] = set()  # short forms that the text gives in brackets: CalFire, PG&E
 
     def take(self, raw: Run) -> None:
         """Links a name or makes a new entity of it."""
@@ -260,7 +261,7 @@ class _Linker:
         if len(bearers) > 1:
             return None, tuple(bearers)
         acronym = word.replace("&", "")
-        if acronym in self.by_acronym and raw.text.replace("&", "").isupper():
+        if acronym in self.by_acronym and (raw.text.replace("&", "").isupper() or raw.text in self.given):
             return self.by_acronym[acronym], ()
         if (word,) in self.by_words:
             return self.by_words[words], ()
@@ -304,8 +305,10 @@ class _Linker:
             initials = "".join(w[0] for w in raw.text.replace("-", " ").split() if w[0].isupper())
             after = re.match(r" \(([A-Z][\w.&-]{1,9})\)", self.text[raw.end : raw.end + 14])
             entity.acronym = after[1] if after else initials
+            if after and _abbreviates(after[1], raw.text):
+                self.given.add(after[1])
             if len(entity.acronym) > 1:
-                self.by_acronym.setdefault(fold(entity.acronym), entity)
+                self.by_acronym.setdefault(fold(entity.acronym).replace("&", ""), entity)
                 if words[-1] in ("company", "corporation", "group", "inc", "ltd"):
                     self.by_acronym.setdefault(fold(entity.acronym)[:-1], entity)
         return entity
@@ -378,6 +381,12 @@ class _Linker:
 def are_several(words: tuple[str, ...]) -> bool:
     """*Norland Senators*: people, whom the model takes for a person."""
     return words[-1][-1] == "s" and words[-1][:-1] in PERSONS and words[0] not in first_names()
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether the letters of a short form stand in a name in their order: *Phivolcs*."""
+    letters = iter(name.lower())
+    return all(c in letters for c in short.lower() if c.isalnum())
 
 
 def _title_sex(prefix: str) -> str:

@@ -6,7 +6,9 @@ import re
 from itertools import pairwise
 
 from ..record import ActorKind, Span
+from .lexicon import PERSONS
 from .names import Entity, Seen
+from .roles import read_phrase
 
 _JOINT = re.compile(
     r"(?:\s*\([^)]*\))?(?:['’]s)?\s*(?:,\s*(?:and\s+)?|and\s+|as well as\s+|&\s*)(?:the\s+|both\s+)?(?:[\w-]+\s+){0,4}$"
@@ -40,6 +42,8 @@ def find_head(text: str, names: list[Seen], start: int, end: int) -> Seen | None
     """The name that an expression is about: not a possessor, not after *of*, not within a longer description."""
     cut = _RELATIVE.search(text, start, end)
     stop = cut.start() if cut else end
+    if bearer := find_bearer(text, names, start, stop):
+        return bearer
     for s in names:
         if s.core >= stop:
             break
@@ -65,6 +69,33 @@ def find_head(text: str, names: list[Seen], start: int, end: int) -> Seen | None
         if s.start > start and not is_person and "," in before:
             continue  # Jane Roe's employer, head of NATO
         return s
+    return None
+
+
+_ROLE_END = re.compile(r"(?P<role>[\w-]+)(?: \([^)]*\))?(?P<comma>,?) $")
+_OWN_ROLE = re.compile(r", (?:the |an? )?[a-z]")  # behind a name: *Jan Roe, mayor of Varna, …*
+NEAR = 20  # characters
+_MEMBER = re.compile(r"\bMember of (?:the )?[A-Z][\w ]*(?: \([A-Z]+\))? $")
+
+
+def find_bearer(text: str, names: list[Seen], start: int, stop: int) -> Seen | None:
+    """*Harbour Trust editor Jan Roe*, *the head of Port Watch, Jan Roe*: the person whose role stands before."""
+    if names and _OWN_ROLE.match(text, names[0].end) and names[0].core - start < NEAR:
+        return None
+    for s in names:
+        if not start < s.core < stop or s.entity is None or s.entity.kind is not ActorKind.PERSON:
+            continue
+        before = text[start : s.core]
+        m = _ROLE_END.search(before)
+        if m is None or text[s.end : s.end + 2] in ("'s", "’s"):
+            continue
+        if _MEMBER.search(before):
+            return s
+        role = m["role"].lower()
+        if m["comma"]:
+            role = role if role in PERSONS else read_phrase(before[: m.end("role")]).head
+        if role in PERSONS and not AFTER_PREPOSITION.search(before[: m.start()]):
+            return s
     return None
 
 
