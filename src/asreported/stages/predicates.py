@@ -45,8 +45,9 @@ _RULES = tuple(
 
 
 _NAMES = re.compile(
-    r"\b(?:call|label|brand|dub|term|deem|describ|characteri|accus|dismiss|referr?ed to)\w*(?: as| of)?$", re.I
+    r"\b(?:call|label|brand|dub|term|deem|describ|characteri|accus|dismiss|referr?ed to)\w*(?: as| of| by)?$", re.I
 )
+_PREDICATE = re.compile(r"(?:as|of) |[\"“‘]")
 
 
 def keep_predicate(text: str, cue: Sequence[Span], content: Sequence[Span]) -> list[Span]:
@@ -63,3 +64,9 @@ def keep_predicate(text: str, cue: Sequence[Span], content: Sequence[Span]) -> l
             if verbs.search(text, verb.start, verb.end) and (m := pattern.match(text, first.start, first.end)):
                 return [Span(m.end(), first.end), *rest]
     return list(content)
+
+
+def is_predicate(text: str, cue: Sequence[Span], content: Sequence[Span]) -> bool:
+    """Whether a content says of somebody or something what its cue calls or accuses them of: *described as a farce*."""
+    named = cue and _NAMES.search(text, cue[0].start, cue[-1].end)
+    return bool(named) and _PREDICATE.match(text, content[0].start) is not None
