@@ -17,8 +17,19 @@ from .cues import guess_tone, takes_addressee
 from .hedged import find_hedged
 from .predicates import is_predicate, keep_predicate
 from .sayings import judge
+from .sentences import split_sentences
 
 _FIRST_PERSON = re.compile(r"(?:i|we|my|our|me|us|you)\b", re.I)
+_INNER_CUE = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ell|ells|elling)|according to|claim\w*|warn\w*|announc\w+|den(?:ied|ies|y)"
+    r"|report(?:s|ed|edly)|stat(?:ed|es|ing)|argu(?:ed|es)|insist\w*|suggest\w*|add(?:ed|s)|wrote|confirm\w*|accus\w+"
+    r"|promis\w+|demand\w*|admit\w*|alleg\w+|beli[ef]\w+|describ\w+|call(?:s|ed|ing)?|threaten\w*|vow\w*|pledg\w+"
+    r"|urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|hop(?:es?|ed|ing)|want\w*|plans?|planned|plea\w*|expect\w*|think\w*|thought"
+    r"|show(?:s|ed|n)|fear\w*|shout\w*|assur\w+|kn[eo]w\w*|order(?:s|ed)|instruct\w*|request\w*|propos\w+|found|find\w*"
+    r"|conclu\w+|note[ds]?|consider\w*|declar\w+|indicat\w+|mention\w*|pressur\w+|glad|concern\w*|anticipat\w+"
+    r"|intend\w*|refus\w+|declin\w+|criticiz\w+|criticis\w+|blam\w+|prais\w+|recommend\w*|decid\w+|citing|cite[ds]?)\b",
+    re.I,
+)
 _OF_NOBODY = re.compile(r"(?:those|anyone|people) who\b|who\b", re.I)
 _PASSIVE = re.compile(
     r"(?:is|are|was|were|has been|have been|had been|be)(?: \w+ly| also| now)?"
@@ -115,7 +126,7 @@ class Statements:
             quotations = find_quotations(document.text)
             outer = _outermost(document, find_attributions(document.text, reading, quotations), quotations)
             found.append([Proposal(s, reading) for s, _ in outer])
-            held += [(k, s, piece) for s, whole in outer for c in whole if (piece := _unquoted(document.text, c))]
+            held += [(k, s, piece) for s, whole in outer for c in whole for piece in _inside(document.text, c)]
         readings = self.reader.read([piece.of(records[k].document.text) for k, _, piece in held])
         for (k, parent, piece), reading in zip(held, readings, strict=True):
             children = _children(records[k].document, parent, piece, reading)
@@ -239,9 +250,9 @@ def _without(span: Span, cut: Span, text: str) -> Span:
     return Span(start, end)
 
 
-def _unquoted(text: str, content: Span) -> Span | None:
-    """A content without the marks around all of it, where it is long enough to hold another statement: the marks would
-    tell the model that it is all somebody's, and not whose.
+def _inside(text: str, content: Span) -> list[Span]:
+    """The sentences of a content that may hold another statement, by their words, without marks around all of it: those
+    would tell the model that it is all somebody's, and not whose.
     """
     piece = content.of(text)
     span, q = content, next(iter(find_quotations(piece)), None)
@@ -250,7 +261,8 @@ def _unquoted(text: str, content: Span) -> Span | None:
         while end > content.start + 1 and not text[end - 1].isalnum() and text[end - 1] not in ".!?":
             end -= 1
         span = Span(content.start + 1, end)
-    return span if len(span.of(text).split()) >= INNER_WORDS else None
+    sentences = [Span(s.start + span.start, s.end + span.start) for s in split_sentences(span.of(text))]
+    return [s for s in sentences if _INNER_CUE.search(text, s.start, s.end) and len(s.of(text).split()) >= INNER_WORDS]
 
 
 def _children(document: Document, parent: Statement, span: Span, reading: Reading) -> list[Statement]:
