@@ -46,7 +46,7 @@ BOLDNESS = {"sure": -1.5, "balanced": 0.0, "bold": 1.0}
 DONE = (Status.HAPPENED, Status.ONGOING)
 GENEROUS = 1.9  # log-odds for whatever may be a trigger, before the second look
 LEAST = -0.7  # least log-odds of an event
-ASSERTED = 0.2  # least log-odds that what is given as done in the outlet's own words is so
+ASSERTED = 0.0  # least log-odds that what is given as done in the outlet's own words is so
 OF_WORDS = 0.3  # what the words between two parties say of the type, beside the model
 # Log-odds of a governor's being right, on the annotated training texts (``training/fit_governors.py``).
 GOVERNED = {
