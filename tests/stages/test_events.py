@@ -162,7 +162,7 @@ def test_words_that_settle_a_status_overrule_a_model_that_is_not_sure() -> None:
 
 def test_what_the_outlet_asserts_as_done_must_be_sure() -> None:
     text = "The march began. The raid may begin."
-    deeds = [Deed("march", "PROTEST", seen=0.5), Deed("raid", "COERCE", "hypothetical", seen=0.5)]
+    deeds = [Deed("march", "PROTEST", seen=0.45), Deed("raid", "COERCE", "hypothetical", seen=0.45)]
     assert [e.trigger.of(text) for e in find(record_of(text, *deeds))] == ["raid"]
     assert [e.trigger.of(text) for e in find(record_of(text, *deeds), boldness=0.1)] == ["march", "raid"]
 

@@ -26,23 +26,23 @@ def odds(record: Record, statement: Statement) -> float:
 
 
 SAID = "[s1 Congress] [c1 said] [q1 that the sale of arms would stop]."
-DONE = "[s1 Congress] [c1 banned] [q1 the sale of arms]."
-BAN = Deed("banned", "COERCE")
+DONE = "[s1 The army] [c1 withdrew] [q1 two battalions]."
+LEFT = Deed("withdrew", "RETREAT")
 
 
 def test_what_is_said_stays_and_what_is_done_goes() -> None:
-    assert odds(*propose(DONE, BAN)) < LEAST < odds(*propose(SAID)) - 1
-    for marked, deeds, n_found in ((SAID, (), 1), (DONE, (BAN,), 0)):
+    assert odds(*propose(DONE, LEFT)) < LEAST < odds(*propose(SAID)) - 1
+    for marked, deeds, n_found in ((SAID, (), 1), (DONE, (LEFT,), 0)):
         record, _ = propose(marked, *deeds)
         assert len(Statements(HandReader()).predict([record])[0]) == n_found
 
 
 def test_a_cue_that_is_an_event_speaks_against_it() -> None:
-    assert odds(*propose(DONE, BAN)) < odds(*propose(DONE))
+    assert odds(*propose(DONE, LEFT)) < odds(*propose(DONE))
 
 
 def test_boldness_keeps_more() -> None:
-    record, statement = propose(DONE, BAN)
+    record, statement = propose(DONE, LEFT)
     bold = Statements(HandReader(), boldness=1 - odds(record, statement))
     assert [s.id for s in bold.predict([record])[0]] == [statement.id]
     cautious = Statements(HandReader(), boldness=-20.0)
@@ -64,17 +64,17 @@ def test_answers_and_predicates_are_not_asked_for_twice(marked: str) -> None:
 
 
 def test_what_describes_a_statement() -> None:
-    record, statement = propose(DONE, BAN)
+    record, statement = propose(DONE, LEFT)
     features = describe(record.document.text, record.reading, 0, get_spec(), statement)
     assert features["cue event"] == pytest.approx(0.99)
-    assert features["type COERCE"] > features["type CONSULT"]
-    assert features["cue=ban"] == features["opening=the"] == features["source last=congress"] == 1
-    assert (features["short"], features["cue first"], features["gap"]) == (0, 1, 0)
+    assert features["type RETREAT"] > features["type CONSULT"]
+    assert features["cue=withdraw"] == features["opening=two"] == features["source last=army"] == 1
+    assert (features["short"], features["cue first"], features["gap"]) == (1, 1, 0)
 
 
 def test_a_reading_of_a_stretch_is_read_where_it_stands() -> None:
     text, lead = record_of(DONE).document.text, "Rain fell. "
-    record, statement = propose(DONE, BAN)
+    record, statement = propose(DONE, LEFT)
     later = record_of(lead + DONE)
     ((proposal,),) = Statements(HandReader()).propose([later])
     shifted = describe(lead + text, record.reading, len(lead), get_spec(), proposal.statement)

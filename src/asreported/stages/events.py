@@ -98,7 +98,7 @@ class Events:
     boldness: float = BOLDNESS["balanced"]
     spec: Spec = field(default_factory=get_spec)
     name: str = "events"
-    version: str = "6"
+    version: str = "7"
     needs: tuple[Layer, ...] = (Layer.SENTENCES, Layer.READING, Layer.STATEMENTS, Layer.SPEAKERS, Layer.TIMES)
     fills: Layer = Layer.EVENTS
 

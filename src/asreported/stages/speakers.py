@@ -33,7 +33,7 @@ class Speakers:
     @property
     def version(self) -> str:
         """Another list makes another version."""
-        return f"7+{self.roster.digest}" if self.roster else "7"
+        return f"8+{self.roster.digest}" if self.roster else "8"
 
     def predict(self, records: Sequence[Record]) -> list[Filled]:
         """Actors, mentions and statements of each record."""
