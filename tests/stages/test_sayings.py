@@ -80,3 +80,17 @@ def test_a_reading_of_a_stretch_is_read_where_it_stands() -> None:
     shifted = describe(lead + text, record.reading, len(lead), get_spec(), proposal.statement)
     here = describe(text, record.reading, 0, get_spec(), statement)
     assert {k: v for k, v in shifted.items() if k != "before=."} == here
+
+
+def test_what_is_said_inside_an_act_stands_by_itself() -> None:
+    record = record_of("[s1 The army] [c1 withdrew] [q1 two battalions once police said that the bridge was shut].")
+    add_events(record.reading, record.document.text, [LEFT])
+    reader = HandReader("two battalions once [s1 police] [c1 said] [q1 that the bridge was shut]")
+    proposals = Statements(reader).propose([record])[0]
+    act, child = (p.statement for p in proposals)
+    of_act, of_child = (judge(record.document.text, p.reading, p.offset, get_spec(), p.statement) for p in proposals)
+    assert of_act < of_child
+    between = Statements(reader, boldness=LEAST - (of_act + of_child) / 2)
+    bold, cautious = (s.predict([record])[0] for s in (Statements(reader, boldness=100.0), between))
+    assert [(s.id, s.parent) for s in bold] == [(act.id, None), (child.id, act.id)]
+    assert [(s.id, s.parent) for s in cautious] == [(child.id, None)]

@@ -75,7 +75,6 @@ SAME = 0.5  # of a content: a hedge that covers more of it hedges all of it
 LEAST = -0.5  # least log-odds of a statement
 INNER_LEANING = {**LEANING, CUE: (1.0, 0.5), CONTENT: (0.0, 0.0)}  # more is proposed there, for less is learnt of it
 INNER_WORDS = 3  # of a content that may hold another statement
-_MARKS = '"“‘«', ' ,"”’»'  # before and behind what is quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +104,15 @@ class Statements:
         out = []
         for record, proposals in zip(records, self.propose(records), strict=True):
             text, kept = record.document.text, {}
+            home: dict[str | None, str | None] = {
+                None: None
+            }  # of each proposal: itself, or what holds it, as far as kept
             for p in proposals:
-                s = p.statement
-                if _is_sure(text, s) or self._odds(text, p) >= LEAST:
-                    kept[s.id] = s if s.parent in kept else replace(s, parent=None)
+                s, parent = p.statement, home[p.statement.parent]
+                is_kept = _is_sure(text, s) or self._odds(text, p) >= LEAST
+                home[s.id] = s.id if is_kept else parent
+                if is_kept:
+                    kept[s.id] = s if s.parent == parent else replace(s, parent=parent)
             statements = [*kept.values(), *_hedged(record.document, list(kept.values()))]
             out.append(tuple(sorted(statements, key=lambda s: (s.content[0].start, -s.content[-1].end, s.id))))
         return out
@@ -176,8 +180,7 @@ def _outermost(
             if post and not a.source and not a.cue and form is not Form.DIRECT:
                 continue  # the post's own words once more
             statement = _make(document, a, form)
-            home_of = replace(statement, carrier=home if post else None, parent=post.id if post else None)
-            out.append((home_of, whole))
+            out.append((replace(statement, carrier=home, parent=post.id) if post else statement, whole))
     return out
 
 
