@@ -71,6 +71,36 @@ def test_a_name_in_a_longer_phrase() -> None:
     assert who(text, "Jane Roe, head of the Harbour Council, who left,")[0] == "Jane Roe"
 
 
+@pytest.mark.parametrize(
+    ("expression", "name"),
+    [
+        ("Valiant Harbour editor Helen Marsh", "Helen Marsh"),
+        ("the head of Port Watch, Helen Marsh,", "Helen Marsh"),
+        ("Member of Parliament (MP) Helen Marsh", "Helen Marsh"),
+        ("Harbour designer", "Helen Marsh"),  # the source was cut before the name
+        ("Jane Roe, the mayor of Esper, Sultan Kudar,", "Jane Roe"),  # a province behind a comma
+        ("the Lord Mayor candidate", "Lord Mayor candidate"),
+    ],
+)
+def test_the_person_whose_role_stands_before(expression: str, name: str) -> None:
+    rest = " Helen Marsh" if expression == "Harbour designer" else ""
+    assert who(f"It rained in Tarn. Then {expression}{rest} said no.", expression)[0] == name
+
+
+@pytest.mark.parametrize(("short", "other"), [("PG&E", "CPUC"), ("CalFire", "CalFlood")])
+def test_a_short_form_that_the_text_gives(short: str, other: str) -> None:
+    name = "Pacific Gas and Electric Company" if "&" in short else "California Fire Department"
+    text = f"The {name} ({short}) warned of fires. It rained. {short} said so again. {other} agreed."
+    assert who(text, short, nth=1)[0] == name
+    assert who(text, other)[0] != name
+
+
+def test_documents_and_their_owners() -> None:
+    text = "The World Health Board met. The World Health Board's data showed a rise. The Ports Union advisory agreed."
+    assert who(text, "The World Health Board's data")[0] == "World Health Board"
+    assert who(text, "The Ports Union advisory")[0] == "Ports Union"
+
+
 def test_a_body_is_not_its_people() -> None:
     text = (
         "Harbour Council officials said no. A spokesman for Peter Holm agreed. Supporters of the Harbour Council left."

@@ -75,6 +75,7 @@ def find_head(text: str, names: list[Seen], start: int, end: int) -> Seen | None
 _ROLE_END = re.compile(r"(?P<role>[\w-]+)(?: \([^)]*\))?(?P<comma>,?) $")
 _OWN_ROLE = re.compile(r", (?:the |an? )?[a-z]")  # behind a name: *Jan Roe, mayor of Varna, …*
 NEAR = 20  # characters
+_GOES_ON = re.compile(r"['’]s\b|[ -](?!(?:of|from|in|at|who|and|with|on)\b)[a-z]")  # the Lord Mayor candidate
 _MEMBER = re.compile(r"\bMember of (?:the )?[A-Z][\w ]*(?: \([A-Z]+\))? $")
 
 
@@ -87,7 +88,7 @@ def find_bearer(text: str, names: list[Seen], start: int, stop: int) -> Seen | N
             continue
         before = text[start : s.core]
         m = _ROLE_END.search(before)
-        if m is None or text[s.end : s.end + 2] in ("'s", "’s"):
+        if m is None or _GOES_ON.match(text, s.end, stop):
             continue
         if _MEMBER.search(before):
             return s
