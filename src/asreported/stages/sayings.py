@@ -67,12 +67,12 @@ def describe(text: str, reading: Reading, offset: int, spec: Spec, s: Statement)
         if len(at := tokens[role]):
             likely = np.logaddexp(reading.tags[at, 1 + 2 * k], reading.tags[at, 2 + 2 * k])
             out |= {f"{role} mean": float(likely.mean()), f"{role} least": max(float(likely.min()), LOWEST)}
-    happens = 1 - np.exp(reading.events["trigger"][:, 0])
+    quiet = reading.events["trigger"][:, 0]  # log-probability that a token is no trigger
     if len(at := tokens["content"]):
-        out["content event"] = float(happens[at].max())
+        out["content event"] = 1 - math.exp(quiet[at].min())
     if len(at := tokens["cue"]):
-        k = int(at[happens[at].argmax()])
-        out["cue event"] = float(happens[k])
+        k = int(at[quiet[at].argmin()])
+        out["cue event"] = 1 - math.exp(quiet[k])
         types = reading.events["type"][k].clip(LOWEST, 0).tolist()
         out |= {f"type {label}": value for label, value in zip(spec.events["type"], types, strict=True)}
         gap = text[s.cue[-1].end : s.content[0].start] if s.cue[-1].end <= s.content[0].start else None

@@ -299,8 +299,10 @@ def _is_passive(text: str, a: Attribution) -> bool:
 
 def _hedged(document: Document, found: Sequence[Statement]) -> list[Statement]:
     """Statements of nobody named, by a hedge (*reportedly*), where none found says the same."""
-    text, regions, out = document.text, _regions(document), []
-    for hedge, content in find_hedged(text, find_quotations(text)):
+    text, out = document.text, []
+    hedged = find_hedged(text, find_quotations(text))
+    regions = _regions(document) if hedged else []
+    for hedge, content in hedged:
         if {regions[p] for c in content for p in (c.start, c.end - 1)} != {-1}:
             continue
         if any(_shared(s.content, content) > 0 and not _holds(s.content, content) for s in found):
